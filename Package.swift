@@ -1,0 +1,59 @@
+// swift-tools-version: 6.1
+import PackageDescription
+
+// The way of a command runs down this list; a target imports only targets above it.
+let package = Package(
+    name: "pawl",
+    platforms: [.macOS(.v14)],
+    products: [
+        .executable(name: "git", targets: ["git"]),
+        .executable(name: "pawl", targets: ["pawl"]),
+    ],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0")
+    ],
+    targets: [
+        .target(name: "ByteStrings"),
+        .target(
+            name: "CPlatform",
+            linkerSettings: [.linkedLibrary("mbedcrypto", .when(platforms: [.linux]))]),
+        .target(name: "Platform", dependencies: ["ByteStrings", "CPlatform"]),
+        .target(
+            name: "CLibgit2",
+            linkerSettings: [
+                .linkedLibrary("git2"),
+                // What a static libgit2 needs once its network code is left out (networkless.c).
+                .linkedLibrary("mbedcrypto", .when(platforms: [.linux])),
+                .linkedLibrary("http_parser", .when(platforms: [.linux])),
+                .linkedLibrary("pcre2-8", .when(platforms: [.linux])),
+                .linkedLibrary("z", .when(platforms: [.linux])),
+            ]),
+        .target(name: "Libgit2", dependencies: ["ByteStrings", "CLibgit2"]),
+        .target(name: "Effects", dependencies: ["ByteStrings"]),
+        .target(name: "GitSyntax", dependencies: ["ByteStrings"]),
+        .target(
+            name: "GitEffects",
+            dependencies: ["ByteStrings", "Effects", "GitSyntax", "Libgit2", "Platform"]),
+        .target(name: "PolicyEngine", dependencies: ["ByteStrings", "Effects", "Platform"]),
+        .target(name: "Auditing", dependencies: ["ByteStrings", "CPlatform", "Platform"]),
+        .target(
+            name: "Guard",
+            dependencies: [
+                "Auditing", "ByteStrings", "Effects", "GitEffects", "GitSyntax", "Libgit2", "Platform",
+                "PolicyEngine",
+            ]),
+        .executableTarget(name: "git", dependencies: ["Guard"]),
+        .executableTarget(
+            name: "pawl",
+            dependencies: [
+                "Guard",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ]),
+        .testTarget(name: "ByteStringsTests", dependencies: ["ByteStrings"]),
+        .testTarget(name: "GitSyntaxTests", dependencies: ["GitSyntax"]),
+        .testTarget(name: "PolicyEngineTests", dependencies: ["PolicyEngine"]),
+        .testTarget(name: "AuditingTests", dependencies: ["Auditing"]),
+        .testTarget(name: "EndToEndTests", dependencies: ["git", "pawl"]),
+    ],
+    swiftLanguageModes: [.v6]
+)

@@ -1,0 +1,142 @@
+/// A string of bytes, as Unix hands them over: arguments, paths, ref names and configuration values are bytes, and
+/// nothing promises that they are UTF-8. Holds no NUL when it came from `argv` or the environment.
+public struct ByteString: Hashable, Comparable, Sendable, ExpressibleByStringLiteral,
+    ExpressibleByStringInterpolation
+{
+    /// The bytes, without a terminator.
+    public var bytes: [UInt8]
+
+    public init(_ bytes: some Sequence<UInt8>) {
+        self.bytes = Array(bytes)
+    }
+
+    public init(_ string: String) {
+        bytes = Array(string.utf8)
+    }
+
+    public init(stringLiteral value: String) {
+        bytes = Array(value.utf8)
+    }
+
+    /// The empty string.
+    public init() {
+        bytes = []
+    }
+
+    /// Copies the bytes up to the terminating NUL.
+    public init(cString: UnsafePointer<CChar>) {
+        var length = 0
+        while cString[length] != 0 { length += 1 }
+        bytes = cString.withMemoryRebound(to: UInt8.self, capacity: length) {
+            Array(UnsafeBufferPointer(start: $0, count: length))
+        }
+    }
+
+    public var isEmpty: Bool { bytes.isEmpty }
+    public var count: Int { bytes.count }
+
+    /// The text for people: invalid UTF-8 is replaced, so this must not be used to name things to git or the system.
+    public var text: String { String(decoding: bytes, as: UTF8.self) }
+
+    public static func < (left: ByteString, right: ByteString) -> Bool {
+        left.bytes.lexicographicallyPrecedes(right.bytes)
+    }
+
+    public static func + (left: ByteString, right: ByteString) -> ByteString {
+        ByteString(left.bytes + right.bytes)
+    }
+
+    public static func += (left: inout ByteString, right: ByteString) {
+        left.bytes += right.bytes
+    }
+
+    /// Calls `body` with a NUL-terminated copy, for C functions.
+    public func withCString<Result, Failure: Error>(
+        _ body: (UnsafePointer<CChar>) throws(Failure) -> Result
+    ) throws(Failure) -> Result {
+        var terminated = ContiguousArray<CChar>()
+        terminated.reserveCapacity(bytes.count + 1)
+        for byte in bytes { terminated.append(CChar(bitPattern: byte)) }
+        terminated.append(0)
+        let pointer = UnsafeMutablePointer<CChar>.allocate(capacity: terminated.count)
+        defer { pointer.deallocate() }
+        pointer.initialize(from: Array(terminated), count: terminated.count)
+        return try body(pointer)
+    }
+}
+
+// MARK: - Looking into it
+
+extension ByteString {
+    public func hasPrefix(_ prefix: ByteString) -> Bool { bytes.starts(with: prefix.bytes) }
+
+    public func hasSuffix(_ suffix: ByteString) -> Bool {
+        bytes.count >= suffix.bytes.count && bytes.suffix(suffix.bytes.count).elementsEqual(suffix.bytes)
+    }
+
+    /// What follows `prefix`, or nil where the string does not begin with it.
+    public func dropping(prefix: ByteString) -> ByteString? {
+        hasPrefix(prefix) ? ByteString(bytes.dropFirst(prefix.count)) : nil
+    }
+
+    /// What precedes `suffix`, or nil where the string does not end with it.
+    public func dropping(suffix: ByteString) -> ByteString? {
+        hasSuffix(suffix) ? ByteString(bytes.dropLast(suffix.count)) : nil
+    }
+
+    public func contains(_ byte: UInt8) -> Bool { bytes.contains(byte) }
+
+    /// Whether `needle` occurs anywhere; the empty needle does.
+    public func contains(_ needle: ByteString) -> Bool {
+        guard !needle.isEmpty else { return true }
+        guard bytes.count >= needle.count else { return false }
+        for start in 0...(bytes.count - needle.count)
+        where bytes[start..<(start + needle.count)].elementsEqual(needle.bytes) {
+            return true
+        }
+        return false
+    }
+
+    /// The parts before and after the first `separator`, or nil where there is none.
+    public func split(atFirst separator: UInt8) -> (head: ByteString, tail: ByteString)? {
+        bytes.firstIndex(of: separator).map { split(at: $0) }
+    }
+
+    /// The parts before and after the last `separator`, or nil where there is none.
+    public func split(atLast separator: UInt8) -> (head: ByteString, tail: ByteString)? {
+        bytes.lastIndex(of: separator).map { split(at: $0) }
+    }
+
+    private func split(at index: Int) -> (head: ByteString, tail: ByteString) {
+        (ByteString(bytes[..<index]), ByteString(bytes[(index + 1)...]))
+    }
+
+    /// All parts between separators, empty ones included.
+    public func split(_ separator: UInt8) -> [ByteString] {
+        bytes.split(separator: separator, omittingEmptySubsequences: false).map { ByteString($0) }
+    }
+
+    /// ASCII letters in lower case; all other bytes as they are.
+    public var lowercased: ByteString {
+        ByteString(bytes.map { (UInt8(ascii: "A")...UInt8(ascii: "Z")).contains($0) ? $0 | 0x20 : $0 })
+    }
+
+    /// Without ASCII white space at both ends.
+    public var trimmed: ByteString {
+        let isSpace: (UInt8) -> Bool = { $0 == 0x20 || (0x09...0x0d).contains($0) }
+        let head = bytes.drop(while: isSpace)
+        guard let last = head.lastIndex(where: { !isSpace($0) }) else { return ByteString() }
+        return ByteString(head[...last])
+    }
+}
+
+extension Sequence<ByteString> {
+    /// The elements with `separator` between them.
+    public func joined(separator: ByteString) -> ByteString {
+        ByteString(Array(map(\.bytes).joined(separator: separator.bytes)))
+    }
+}
+
+extension ByteString: CustomStringConvertible {
+    public var description: String { text }
+}
