@@ -88,13 +88,17 @@ extension ByteString {
 
     /// Whether `needle` occurs anywhere; the empty needle does.
     public func contains(_ needle: ByteString) -> Bool {
-        guard !needle.isEmpty else { return true }
+        guard let first = needle.bytes.first else { return true }
         guard bytes.count >= needle.count else { return false }
-        for start in 0...(bytes.count - needle.count)
-        where bytes[start..<(start + needle.count)].elementsEqual(needle.bytes) {
-            return true
+        return bytes.withUnsafeBufferPointer { haystack in
+            for start in 0...(haystack.count - needle.count)
+            where haystack[start] == first
+                && haystack[start..<(start + needle.count)].elementsEqual(needle.bytes)
+            {
+                return true
+            }
+            return false
         }
-        return false
     }
 
     /// The parts before and after the first `separator`, or nil where there is none.

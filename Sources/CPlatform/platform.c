@@ -28,12 +28,9 @@ void pawl_sha256(const uint8_t *data, size_t length, uint8_t *digest)
 }
 #endif
 
-int pawl_wait_exited(int status) { return WIFEXITED(status); }
 int pawl_wait_exit_code(int status) { return WEXITSTATUS(status); }
 int pawl_wait_signaled(int status) { return WIFSIGNALED(status); }
 int pawl_wait_signal(int status) { return WTERMSIG(status); }
-int pawl_wait_stopped(int status) { return WIFSTOPPED(status); }
-int pawl_wait_stop_signal(int status) { return WSTOPSIG(status); }
 
 int pawl_spawn_change_directory(posix_spawn_file_actions_t *actions, const char *path)
 {

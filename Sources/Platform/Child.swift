@@ -68,10 +68,10 @@ extension Program {
         throw SystemError(operation: "start", path: executable)
     }
 
-    /// Starts it with this process's standard streams, or with those given. Signals that this process ignores for the
-    /// time of waiting are back at their defaults in the child if they are named in `defaultSignals`.
+    /// Starts it with this process's standard streams, or with those given, and with this process's signal mask or the
+    /// one given.
     public func start(
-        input: Int32? = nil, output: Int32? = nil, errors: Int32? = nil, defaultSignals: [Int32] = []
+        input: Int32? = nil, output: Int32? = nil, errors: Int32? = nil, signalMask: sigset_t? = nil
     ) throws(SystemError) -> Child {
         #if canImport(Darwin)
         var actions: posix_spawn_file_actions_t? = nil
@@ -92,12 +92,9 @@ extension Program {
         if let directory {
             _ = directory.withCString { pawl_spawn_change_directory(&actions, $0) }
         }
-        if !defaultSignals.isEmpty {
-            var signals = sigset_t()
-            sigemptyset(&signals)
-            for signal in defaultSignals { sigaddset(&signals, signal) }
-            posix_spawnattr_setsigdefault(&attributes, &signals)
-            posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETSIGDEF))
+        if var signalMask {
+            posix_spawnattr_setsigmask(&attributes, &signalMask)
+            posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETSIGMASK))
         }
         let vectors = CVectors(arguments, environment.entries)
         var identifier: pid_t = 0
@@ -162,22 +159,6 @@ public struct Child: Sendable {
             guard errno == EINTR else { return .exited(127) }
         }
         return Ending(waitStatus: status)
-    }
-
-    /// What a child that is waited for did.
-    public enum Change: Sendable {
-        case ended(Ending)
-        case stopped(signal: Int32)
-    }
-
-    /// Waits for its end or until a signal stops it.
-    public func waitForChange() -> Change {
-        var status: Int32 = 0
-        while waitpid(identifier, &status, WUNTRACED) < 0 {
-            guard errno == EINTR else { return .ended(.exited(127)) }
-        }
-        if pawl_wait_stopped(status) != 0 { return .stopped(signal: pawl_wait_stop_signal(status)) }
-        return .ended(Ending(waitStatus: status))
     }
 }
 

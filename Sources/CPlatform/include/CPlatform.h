@@ -10,12 +10,9 @@
 void pawl_sha256(const uint8_t *data, size_t length, uint8_t *digest);
 
 /* Wait statuses: the macros of <sys/wait.h>, which Swift does not import. */
-int pawl_wait_exited(int status);
 int pawl_wait_exit_code(int status);
 int pawl_wait_signaled(int status);
 int pawl_wait_signal(int status);
-int pawl_wait_stopped(int status);
-int pawl_wait_stop_signal(int status);
 
 /* posix_spawn_file_actions_addchdir_np, which Swift's Glibc module hides. */
 int pawl_spawn_change_directory(posix_spawn_file_actions_t *actions, const char *path);

@@ -1,0 +1,103 @@
+import ByteStrings
+import Effects
+import GitSyntax
+import Libgit2
+import Platform
+
+/// What a command would do, worked out before it runs.
+public struct Foresight {
+    public var effects: [Effect]
+    /// The push behind the effects, for carrying it out exactly as it was decided on; nil for other commands.
+    public var push: ForeseenPush?
+    /// Why git itself will refuse the command, as far as that is foreseen: then it has no effects.
+    public var refusal: ByteString?
+
+    public init(effects: [Effect] = [], push: ForeseenPush? = nil, refusal: ByteString? = nil) {
+        self.effects = effects
+        self.push = push
+        self.refusal = refusal
+    }
+}
+
+/// The real git could not say what is needed to foresee a command: it would fail the command itself in the same way.
+public struct ForesightError: Error, Sendable {
+    /// What git printed on standard error.
+    public var message: ByteString
+    public var ending: Ending
+}
+
+/// A builtin command understood: its name, its words, and every way its words can be meant by the git that is
+/// installed (one, unless the tables cannot tell which of two versions' options it has).
+public struct UnderstoodCommand: Sendable {
+    public var name: ByteString
+    public var words: [ByteString]
+    public var interpretations: [ParsedArguments]
+
+    public init(name: ByteString, words: [ByteString], interpretations: [ParsedArguments]) {
+        self.name = name
+        self.words = words
+        self.interpretations = interpretations
+    }
+}
+
+/// Foresees commands in one repository. Opening it starts a question for git's configuration and reads the repository
+/// while git answers.
+public struct Foreseer {
+    let setting: Setting
+    let configuration: Configuration
+    let facts: (any RepositoryFacts)?
+
+    /// Fails where the real git cannot list its configuration.
+    public init(_ setting: Setting) throws {
+        self.setting = setting
+        let question = try setting.question(Configuration.question).startCapturing()
+        facts = FactsOpener.open(setting)
+        let answer = question.finish()
+        guard answer.ending.succeeded else {
+            throw ForesightError(message: answer.errors, ending: answer.ending)
+        }
+        configuration = Configuration(listing: answer.output)
+    }
+
+    init(setting: Setting, configuration: Configuration, facts: (any RepositoryFacts)?) {
+        self.setting = setting
+        self.configuration = configuration
+        self.facts = facts
+    }
+
+    /// The configuration git would use.
+    public var effectiveConfiguration: Configuration { configuration }
+
+    /// The repository's work tree, or its git directory if it is bare; nil outside a repository.
+    public var repository: ByteString? { facts.map { $0.workTree ?? $0.gitDirectory } }
+
+    /// What the command would do. With several interpretations, everything that any of them would do.
+    public func foresee(_ command: UnderstoodCommand) -> Foresight {
+        guard let facts else {
+            return Foresight(refusal: "not a git repository")
+        }
+        var result = Foresight()
+        if let foresee = Self.pushes[command.name] {
+            result = foresee(PushForeseer(foreseer: self, facts: facts), command)
+        }
+        result.effects += HookEffects(configuration: configuration, facts: facts, environment: setting.environment)
+            .effects(of: command)
+        return result
+    }
+
+    /// The commands that push, and how each is read.
+    private static let pushes: [ByteString: @Sendable (PushForeseer, UnderstoodCommand) -> Foresight] = [
+        "push": { $0.push($1) },
+        "send-pack": { $0.sendPack($1) },
+        "http-push": { $0.httpPush($1) },
+    ]
+
+    /// Whether the repository's state has to be looked at to foresee a command. Errs on the side of looking.
+    public static func concerns(
+        _ name: ByteString, _ interpretations: [ParsedArguments], _ globals: CommandLine.Globals,
+        _ environment: Environment
+    ) -> Bool {
+        pushes[name] != nil || HookEffects.maySkip(name, interpretations)
+            || HookEffects.maySwitchOff(globals, environment)
+    }
+}

@@ -1,0 +1,46 @@
+import ByteStrings
+import Effects
+import Libgit2
+
+/// Facts read in process with libgit2.
+public struct LibraryFacts: RepositoryFacts {
+    private let repository: Repository
+    private let setting: Setting
+
+    /// How many commits are looked at to tell what a move loses. A bound in commits, not in time: beyond it the
+    /// worst is assumed, on any machine alike.
+    private static let commitLimit = 2000
+
+    public init(_ repository: Repository, _ setting: Setting) {
+        self.repository = repository
+        self.setting = setting
+    }
+
+    public var gitDirectory: ByteString { repository.gitDirectory }
+    public var commonDirectory: ByteString { repository.commonDirectory }
+    public var workTree: ByteString? { repository.workTree }
+
+    public func head() -> Repository.Head? { try? repository.head() }
+    public func references() -> [Repository.Reference] { (try? repository.references()) ?? [] }
+    public func target(of reference: ByteString) -> ObjectName? { repository.target(of: reference) }
+    public func resolvedName(of reference: ByteString) -> ByteString? { repository.resolvedName(of: reference) }
+    /// libgit2 knows fewer forms of revisions than git; what it does not know, git is asked.
+    public func object(named revision: ByteString) -> ObjectName? {
+        ObjectName(hex: revision) ?? repository.object(named: revision)
+            ?? PlumbingFacts.object(named: revision, setting)
+    }
+
+    public func kind(of object: ObjectName) -> ObjectKind? { repository.kind(of: object) }
+
+    public func move(from old: ObjectName, to new: ObjectName) -> Move {
+        if old == new { return .fastForward }
+        guard let oldCommit = repository.commit(at: old), let newCommit = repository.commit(at: new) else {
+            return .unknown
+        }
+        return repository.move(from: oldCommit, to: newCommit, limit: Self.commitLimit)
+    }
+
+    public func commit(_ name: ObjectName) -> Effect.Commit? {
+        repository.summary(of: name).map { Effect.Commit(id: name.hex, subject: $0.subject, author: $0.author) }
+    }
+}

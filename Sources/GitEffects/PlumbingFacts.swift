@@ -1,0 +1,90 @@
+import ByteStrings
+import Effects
+import Libgit2
+import Platform
+
+/// Facts asked of the real git's plumbing, for repositories that libgit2 does not read as git does (SHA-256,
+/// reftable, extensions it does not know, places given by the environment).
+public struct PlumbingFacts: RepositoryFacts {
+    private let setting: Setting
+    public let gitDirectory: ByteString
+    public let commonDirectory: ByteString
+    public let workTree: ByteString?
+
+    /// nil where the real git finds no repository either.
+    public init?(_ setting: Setting) {
+        self.setting = setting
+        guard
+            let places = Self.ask(
+                setting, ["rev-parse", "--path-format=absolute", "--git-dir", "--git-common-dir"])
+        else { return nil }
+        let lines = places.split(UInt8(ascii: "\n"))
+        guard lines.count >= 2 else { return nil }
+        gitDirectory = lines[0]
+        commonDirectory = lines[1]
+        workTree = Self.ask(setting, ["rev-parse", "--path-format=absolute", "--show-toplevel"])
+    }
+
+    /// What the real git prints, without the last line feed; nil where it fails.
+    private static func ask(_ setting: Setting, _ words: [ByteString]) -> ByteString? {
+        guard let answer = try? setting.question(words).capture(), answer.ending.succeeded else { return nil }
+        return answer.output.dropping(suffix: "\n") ?? answer.output
+    }
+
+    private func ask(_ words: [ByteString]) -> ByteString? { Self.ask(setting, words) }
+
+    public func head() -> Repository.Head? {
+        if let branch = ask(["symbolic-ref", "-q", "HEAD"]) { return .branch(branch, target(of: branch)) }
+        return object(named: "HEAD").map { .detached($0) }
+    }
+
+    public func references() -> [Repository.Reference] {
+        guard let listing = ask(["for-each-ref", "--format=%(objectname) %(refname)"]) else { return [] }
+        return listing.split(UInt8(ascii: "\n")).compactMap { line in
+            guard let (id, name) = line.split(atFirst: UInt8(ascii: " ")), let target = ObjectName(hex: id) else {
+                return nil
+            }
+            return Repository.Reference(name: name, target: target)
+        }
+    }
+
+    public func target(of reference: ByteString) -> ObjectName? {
+        Self.object(named: reference, setting)
+    }
+
+    /// The object that the real git takes a revision for.
+    static func object(named revision: ByteString, _ setting: Setting) -> ObjectName? {
+        ask(setting, ["rev-parse", "--verify", "-q", "--end-of-options", revision]).flatMap { ObjectName(hex: $0) }
+    }
+
+    public func resolvedName(of reference: ByteString) -> ByteString? {
+        if let symbolic = ask(["symbolic-ref", "-q", reference]) { return resolvedName(of: symbolic) }
+        return target(of: reference) == nil ? nil : reference
+    }
+
+    public func object(named revision: ByteString) -> ObjectName? { target(of: revision) }
+
+    public func kind(of object: ObjectName) -> ObjectKind? {
+        switch ask(["cat-file", "-t", object.hex]) {
+        case "commit": .commit
+        case "tree": .tree
+        case "blob": .blob
+        case "tag": .tag
+        default: nil
+        }
+    }
+
+    public func move(from old: ObjectName, to new: ObjectName) -> Move {
+        if old == new { return .fastForward }
+        guard let lost = ask(["rev-list", "--max-count=1000", old.hex, "--not", new.hex]) else { return .unknown }
+        let names = lost.split(UInt8(ascii: "\n")).compactMap { ObjectName(hex: $0) }
+        return names.isEmpty ? .fastForward : .loses(names)
+    }
+
+    public func commit(_ name: ObjectName) -> Effect.Commit? {
+        guard let line = ask(["log", "-1", "--no-show-signature", "--format=%s%x00%an <%ae>", name.hex]),
+            let (subject, author) = line.split(atFirst: 0)
+        else { return nil }
+        return Effect.Commit(id: name.hex, subject: subject, author: author)
+    }
+}

@@ -1,0 +1,73 @@
+import ByteStrings
+import Effects
+import Libgit2
+
+/// What the foresight asks of a repository. Answered in process by libgit2 where libgit2 reads the repository as git
+/// does, else by the real git's plumbing: the same answers either way.
+public protocol RepositoryFacts {
+    /// The git directory of this work tree.
+    var gitDirectory: ByteString { get }
+    /// The git directory that linked work trees share.
+    var commonDirectory: ByteString { get }
+    /// The top of the work tree; nil in a bare repository.
+    var workTree: ByteString? { get }
+
+    /// Where HEAD points; nil where it cannot be read.
+    func head() -> Repository.Head?
+    /// All refs below `refs/` that point to an object.
+    func references() -> [Repository.Reference]
+    /// The object that a ref points to, by its full name.
+    func target(of reference: ByteString) -> ObjectName?
+    /// The ref at the end of symbolic refs, by its full name; nil where there is none (`HEAD` leads to the branch).
+    func resolvedName(of reference: ByteString) -> ByteString?
+    /// The object that a revision names (gitrevisions(7)).
+    func object(named revision: ByteString) -> ObjectName?
+    /// The kind of an object; nil where it is not here.
+    func kind(of object: ObjectName) -> ObjectKind?
+    /// What is lost when a ref moves between two objects; tags are followed to their commits.
+    func move(from old: ObjectName, to new: ObjectName) -> Move
+    /// A commit as messages name it; nil where it is not here.
+    func commit(_ name: ObjectName) -> Effect.Commit?
+}
+
+extension RepositoryFacts {
+    /// The branch that HEAD points to, by its short name; nil when detached.
+    public var currentBranch: ByteString? {
+        guard case .branch(let name, _) = head() else { return nil }
+        return name.dropping(prefix: "refs/heads/")
+    }
+
+    /// Counts lost commits and names the first few.
+    func lostCommits(_ names: [ObjectName], naming limit: Int = 5) -> Effect.LostCommits {
+        Effect.LostCommits(count: names.count, first: names.prefix(limit).compactMap(commit))
+    }
+}
+
+/// Finds the repository of an invocation and the way to ask it.
+public enum FactsOpener {
+    /// Environment with which git reads a repository from other places than libgit2 would.
+    private static let onlyGitReads: [ByteString] = [
+        "GIT_COMMON_DIR", "GIT_OBJECT_DIRECTORY", "GIT_ALTERNATE_OBJECT_DIRECTORIES", "GIT_NAMESPACE",
+        "GIT_REFERENCE_BACKEND", "GIT_SHALLOW_FILE",
+    ]
+
+    /// The facts of the invocation's repository; nil where there is none (or one that git refuses to read).
+    public static func open(_ setting: Setting) -> (any RepositoryFacts)? {
+        if onlyGitReads.allSatisfy({ setting.environment[$0] == nil }),
+            let repository = try? Repository(place(of: setting))
+        {
+            return LibraryFacts(repository, setting)
+        }
+        return PlumbingFacts(setting)
+    }
+
+    private static func place(of setting: Setting) -> Repository.Place {
+        if let gitDirectory = setting.gitDirectory {
+            return .gitDirectory(setting.path(gitDirectory))
+        }
+        let across = setting.environment["GIT_DISCOVERY_ACROSS_FILESYSTEM"].map { !["", "0", "false", "no"].contains($0) }
+        return .discovered(
+            from: setting.directory.isEmpty ? "." : setting.directory,
+            ceilings: setting.environment["GIT_CEILING_DIRECTORIES"] ?? "", acrossFileSystems: across ?? false)
+    }
+}

@@ -1,0 +1,48 @@
+import ByteStrings
+import Platform
+
+/// How and where git was called: what every question to the real git has to repeat, so that it answers for the same
+/// repository and the same configuration.
+public struct Setting: Sendable {
+    /// The real git.
+    public var executable: ByteString
+    /// The global options of the command line, as they were given.
+    public var globals: [ByteString]
+    public var environment: Environment
+    /// The folder that the command line's `-C` options lead to, from the working directory; empty for right here.
+    public var directory: ByteString
+    /// `--git-dir` or `GIT_DIR`, relative to `directory`; nil for discovery.
+    public var gitDirectory: ByteString?
+
+    public init(
+        executable: ByteString, globals: [ByteString], environment: Environment, directory: ByteString,
+        gitDirectory: ByteString?
+    ) {
+        self.executable = executable
+        self.globals = globals
+        self.environment = environment
+        self.directory = directory
+        self.gitDirectory = gitDirectory
+    }
+
+    /// A path as git reads it after its `-C` options, as seen from the working directory.
+    public func path(_ path: ByteString) -> ByteString { Path.join(directory, path) }
+
+    /// A question to the real git: same global options, same repository, and without the side effects a question
+    /// must not have (index refresh, lazy fetches, hooks of file system monitors, entries in the user's traces).
+    /// Replace refs are switched off: what a remote holds is compared as it is.
+    public func question(_ words: [ByteString]) -> Program {
+        var environment = environment
+        for (name, value) in Self.quiet { environment[name] = value }
+        // Only `git config` reads it, and it would hide every other source.
+        environment["GIT_CONFIG"] = nil
+        return Program(executable, ["git"] + globals + words, environment: environment)
+    }
+
+    /// Environment that keeps a question free of side effects (git(1), "Environment Variables"; api-trace2).
+    private static let quiet: [(ByteString, ByteString)] = [
+        ("GIT_OPTIONAL_LOCKS", "0"), ("GIT_NO_REPLACE_OBJECTS", "1"), ("GIT_NO_LAZY_FETCH", "1"),
+        ("GIT_TERMINAL_PROMPT", "0"), ("GIT_TRACE", "0"), ("GIT_TRACE_SETUP", "0"), ("GIT_TRACE_PACKET", "0"),
+        ("GIT_TRACE2", "0"), ("GIT_TRACE2_EVENT", "0"), ("GIT_TRACE2_PERF", "0"),
+    ]
+}

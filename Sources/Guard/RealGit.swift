@@ -1,0 +1,76 @@
+import ByteStrings
+import GitSyntax
+import Platform
+
+/// The git that Pawl stands in for: found at installation, never by PATH, never Pawl itself.
+public struct RealGit: Sendable {
+    /// An absolute path.
+    public var path: ByteString
+    /// Its version and the folder of its programs, as installation recorded them; nil where the file has changed
+    /// since, or nothing was recorded.
+    public var recorded: Recorded?
+
+    public struct Recorded: Sendable {
+        public var version: GitVersion
+        public var programFolder: ByteString
+    }
+
+    /// Where git usually is, for a Pawl that runs from where it was built.
+    private static let usualPlaces: [ByteString] = [
+        "/usr/bin/git", "/usr/local/bin/git", "/opt/homebrew/bin/git", "/opt/local/bin/git", "/usr/pkg/bin/git",
+    ]
+
+    /// Finds the real git. Fails with a message that says where it was looked for and what to do.
+    public static func locate(_ installation: Installation) throws(GuardError) -> RealGit {
+        let own = File.status(installation.executable)
+        let frontEnd = File.status(installation.frontEnd)
+        func isPawl(_ status: FileStatus) -> Bool {
+            own.map(status.isSameFile) == true || frontEnd.map(status.isSameFile) == true
+        }
+        if let file = installation.realGitFile {
+            guard let content = try? File.read(file, limit: 1 << 16) else { throw GuardError.noRealGitRecord(file: file) }
+            let lines = content.split(UInt8(ascii: "\n"))
+            let path = lines.first ?? ByteString()
+            guard Path.isAbsolute(path), let status = File.status(path), status.isExecutable else {
+                throw GuardError.realGitMissing(path: path, file: file)
+            }
+            if isPawl(status) { throw GuardError.realGitIsPawl(path: path, file: file) }
+            return RealGit(path: path, recorded: Recorded(lines, unchangedSince: status))
+        }
+        for path in usualPlaces {
+            guard let status = File.status(path), status.isExecutable, !isPawl(status) else { continue }
+            return RealGit(path: path, recorded: nil)
+        }
+        throw GuardError.realGitNowhere(places: usualPlaces)
+    }
+
+    /// Its version, asked of it where it is not on record.
+    public func version(_ environment: Environment) -> GitVersion? {
+        if let recorded { return recorded.version }
+        guard let answer = try? Program(path, ["git", "version"], environment: environment).capture() else { return nil }
+        return GitVersion(parsing: answer.output.trimmed)
+    }
+
+    /// The folder of its programs (`git --exec-path`).
+    public func programFolder(_ environment: Environment) -> ByteString? {
+        if let recorded { return recorded.programFolder }
+        var environment = environment
+        environment["GIT_EXEC_PATH"] = nil
+        guard let answer = try? Program(path, ["git", "--exec-path"], environment: environment).capture(),
+            answer.ending.succeeded
+        else { return nil }
+        return answer.output.trimmed
+    }
+}
+
+extension RealGit.Recorded {
+    /// From the lines that installation wrote: path, `git version`, `size mtime inode`, `git --exec-path`. nil where
+    /// they cannot be read or the file is not the one they speak of.
+    fileprivate init?(_ lines: [ByteString], unchangedSince status: FileStatus) {
+        guard lines.count >= 4, let version = GitVersion(parsing: lines[1]) else { return nil }
+        let identity = "\(status.size) \(status.modified) \(status.inode)"
+        guard lines[2] == ByteString(identity) else { return nil }
+        self.version = version
+        programFolder = lines[3]
+    }
+}
