@@ -1,0 +1,67 @@
+import ByteStrings
+import Effects
+
+/// What a layer says about one effect.
+public struct Verdict: Sendable {
+    public let effect: Effect
+    public let action: Action
+    public let layer: Layer
+    public let policyName: ByteString
+    /// The rule that decided; nil where none matched, which allows.
+    public let rule: Rule?
+    private let policy: Policy
+
+    init(effect: Effect, rule: Rule?, layer: Layer, policy: Policy) {
+        self.effect = effect
+        action = rule?.action ?? .allow
+        self.layer = layer
+        policyName = policy.name
+        self.rule = rule
+        self.policy = policy
+    }
+
+    /// `Policy.digest`, computed when asked for.
+    public var policyDigest: ByteString { policy.digest }
+
+    /// The rule's reason for this effect, placeholders filled in.
+    public var reason: ByteString? { rule?.reasonTemplate?.expanded(for: effect) }
+
+    /// The reason without a leading "would", for a line that is headed by that word.
+    public var consequence: ByteString? { reason.map { $0.dropping(prefix: "would ") ?? $0 } }
+
+    /// The safer way for this effect, placeholders filled in; nil where there is none to give.
+    public var instead: ByteString? { rule?.insteadTemplate?.expanded(for: effect) }
+}
+
+/// What is to be done about a command.
+public struct Decision: Sendable {
+    /// The strictest action of all verdicts; `allow` for a command without effects.
+    public let action: Action
+    /// For each effect, in order, what its strictest layer says.
+    public let verdicts: [Verdict]
+
+    init(verdicts: [Verdict]) {
+        self.verdicts = verdicts
+        action = verdicts.map(\.action).max() ?? .allow
+    }
+
+    /// The first of the strictest verdicts; nil for a command without effects.
+    public var deciding: Verdict? { verdicts.first { $0.action == action } }
+}
+
+extension Policy {
+    /// The rule that decides about the effect; nil where none matches.
+    ///
+    /// The last matching rule wins. While it is not certain of a rule whether it matches, the ones before it count as
+    /// well, and the strictest of those that may be the last wins.
+    func decidingRule(for effect: Effect, in context: Context) -> Rule? {
+        var strictest: Rule?
+        for rule in rules.reversed() {
+            let match = rule.match(effect, in: context, protected: protectedGlobs)
+            guard match > .no else { continue }
+            if rule.action > (strictest?.action ?? .allow) || (strictest == nil && match == .yes) { strictest = rule }
+            if match == .yes { break }
+        }
+        return strictest
+    }
+}
