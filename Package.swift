@@ -35,7 +35,7 @@ let package = Package(
             name: "GitEffects",
             dependencies: ["ByteStrings", "Effects", "GitSyntax", "Libgit2", "Platform"]),
         .target(name: "PolicyEngine", dependencies: ["ByteStrings", "Effects", "Platform"]),
-        .target(name: "Auditing", dependencies: ["ByteStrings", "CPlatform", "Platform"]),
+        .target(name: "Auditing", dependencies: ["ByteStrings", "Effects", "Platform"]),
         .target(
             name: "Guard",
             dependencies: [
@@ -52,7 +52,7 @@ let package = Package(
         .testTarget(name: "ByteStringsTests", dependencies: ["ByteStrings"]),
         .testTarget(name: "GitSyntaxTests", dependencies: ["GitSyntax"]),
         .testTarget(name: "PolicyEngineTests", dependencies: ["PolicyEngine"]),
-        .testTarget(name: "AuditingTests", dependencies: ["Auditing"]),
+        .testTarget(name: "AuditingTests", dependencies: ["Auditing", "ByteStrings", "Effects", "Platform"]),
         .testTarget(name: "EndToEndTests", dependencies: ["git", "pawl"]),
     ],
     swiftLanguageModes: [.v6]

@@ -1,0 +1,57 @@
+import ByteStrings
+import Platform
+
+#if canImport(Darwin)
+import Darwin
+#else
+import Glibc
+#endif
+
+/// Why a record could not be written, or the log not be read.
+public enum AuditError: Error, Equatable, CustomStringConvertible {
+    /// Neither `XDG_STATE_HOME` nor `HOME` names an absolute path.
+    case noHome
+    /// The system refused; nothing was written.
+    case system(SystemError)
+    /// A file of the log is a symbolic link, a folder or a device.
+    case notRegular(path: ByteString)
+    /// A file of the log belongs to another user.
+    case foreign(path: ByteString, owner: UInt32)
+    /// Only a part of the record could be written; it was taken back.
+    case incomplete(path: ByteString, code: Int32)
+
+    /// What went wrong, with the path.
+    public var description: String {
+        switch self {
+        case .noHome: "no place for the audit log: neither XDG_STATE_HOME nor HOME is an absolute path"
+        case .system(let error): "\(error)"
+        case .notRegular(let path): "\(path) is not a regular file"
+        case .foreign(let path, let owner): "\(path) belongs to another user (uid \(owner))"
+        case .incomplete(let path, let code):
+            "\(SystemError(code: code, operation: "write a whole record to", path: path))"
+        }
+    }
+
+    /// What a person can do about it, as one sentence.
+    public var remedy: String {
+        switch self {
+        case .noHome: return "Set HOME, or XDG_STATE_HOME to the folder that is to hold pawl/audit."
+        case .notRegular(let path): return "Move \(path) away; the log starts a new file."
+        case .foreign(let path, _): return "Give \(path) back to the user whose log this is, with chown."
+        case .system(let error): return Self.remedy(code: error.code, path: error.path)
+        case .incomplete(let path, let code): return Self.remedy(code: code, path: path)
+        }
+    }
+
+    private static func remedy(code: Int32, path: ByteString) -> String {
+        switch code {
+        case ENOSPC, EDQUOT: "Free space on the file system of \(path)."
+        case EFBIG: "Raise the file size limit (ulimit -f), or move \(path) away."
+        case EROFS: "Set XDG_STATE_HOME to a folder that can be written."
+        case EACCES, EPERM: "Make \(path) and its folder writable for this user."
+        case ENOTDIR: "A file stands where a folder of \(path) should be; move it away."
+        case ELOOP: "Replace the symbolic link \(path) by a file, or move it away."
+        default: "Check \(path) and its folder."
+        }
+    }
+}

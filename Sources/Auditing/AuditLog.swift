@@ -1,0 +1,169 @@
+import ByteStrings
+import Platform
+
+#if canImport(Darwin)
+import Darwin
+#else
+import Glibc
+#endif
+
+/// The audit log: a folder with a file of JSON lines for each month, in which every record holds the hash of the one
+/// before. Any number of processes may append and read at once. `docs/audit-log.md` describes the format.
+public struct AuditLog: Sendable {
+    /// The folder, an absolute path.
+    public let directory: ByteString
+
+    /// Stands for `write(2)`, so that tests can let it fail.
+    let write: @Sendable (Int32, UnsafeRawPointer?, Int) -> Int
+
+    /// A log in a folder, which need not exist before the first record.
+    public init(directory: ByteString) {
+        self.init(directory: directory) { descriptor, bytes, count in
+            #if canImport(Darwin)
+            Darwin.write(descriptor, bytes, count)
+            #else
+            Glibc.write(descriptor, bytes, count)
+            #endif
+        }
+    }
+
+    init(directory: ByteString, write: @escaping @Sendable (Int32, UnsafeRawPointer?, Int) -> Int) {
+        self.directory = directory
+        self.write = write
+    }
+
+    /// Where the log of the user with this environment lies: `pawl/audit` in `XDG_STATE_HOME`, or in
+    /// `~/.local/state` where that is not an absolute path.
+    public static func directory(for environment: Environment) throws(AuditError) -> ByteString {
+        if let state = environment["XDG_STATE_HOME"], Path.isAbsolute(state) {
+            return Path.join(state, "pawl/audit")
+        }
+        guard let home = environment["HOME"], Path.isAbsolute(home) else { throw .noHome }
+        return Path.join(home, ".local/state/pawl/audit")
+    }
+
+    var folder: LogFolder { LogFolder(path: directory) }
+
+    /// A record's place in the chain.
+    public struct Receipt: Hashable, Sendable {
+        public var sequence: Int
+        /// 64 hexadecimal digits.
+        public var hash: ByteString
+    }
+
+    /// Writes a record behind the newest one, redacted and within the limits of size, whatever the caller put in.
+    /// `sequence`, `previous` and `hash` are set here. With `durably` it is on the disk on return.
+    ///
+    /// A line that a crash left unfinished is moved to a file of its own beside the log, and a notice of that written
+    /// first. If this throws, the log is as it was before, apart from such a repair.
+    public func append(_ record: Record, durably: Bool = false) throws(AuditError) -> Receipt {
+        let record = record.redacted().bounded()
+        let lock = try folder.lockForWriting()
+        return try withExtendedLifetime(lock) { () throws(AuditError) -> Receipt in
+            let names = try folder.files()
+            let (end, notice) = try repairedEnd(of: names)
+            var receipt = end
+            var bytes: [UInt8] = []
+            for var entry in [notice, record].compactMap({ $0 }) {
+                entry.sequence = receipt.sequence + 1
+                entry.previous = receipt.hash
+                let (line, hash) = SealedLine.seal(entry)
+                bytes += line
+                receipt = Receipt(sequence: entry.sequence, hash: hash)
+            }
+            // Never into an older file than the newest, even if the clock was set back: order is by sequence.
+            let month = LogFolder.fileName(for: record.time)
+            let name = names.last.map { max($0, month) } ?? month
+            let file = try folder.openForAppending(name, create: name != names.last)
+            try write(bytes, to: file)
+            if durably { try flush(file) }
+            return receipt
+        }
+    }
+
+    /// The place of the last intact record, after what is torn behind it was moved aside; with the notice of that.
+    private func repairedEnd(of names: [ByteString]) throws(AuditError) -> (end: Receipt, notice: Record?) {
+        var notice: Record?
+        for (age, name) in names.reversed().enumerated() {
+            let file = age == 0 ? try folder.openForAppending(name) : try folder.openForReading(name)
+            let tail = try LogTail(of: file)
+            // Older files are closed chapters: what is wrong there is for `verify` to report.
+            if age == 0 && tail.end < tail.size {
+                notice = try moveTornTail(tail, of: file)
+            }
+            if let last = tail.last { return (Receipt(sequence: last.sequence, hash: last.hash), notice) }
+        }
+        return (Receipt(sequence: 0, hash: SealedLine.origin), notice)
+    }
+
+    /// Moves the torn end of a file to `FILE.torn-OFFSET` and describes that.
+    private func moveTornTail(_ tail: LogTail, of file: OpenFile) throws(AuditError) -> Record {
+        let path: ByteString
+        do {
+            path = try copyTornTail(tail, of: file)
+        } catch {
+            throw .system(error)
+        }
+        guard ftruncate(file.descriptor, off_t(tail.end)) == 0 else {
+            throw .system(SystemError(operation: "cut the torn end of", path: file.path))
+        }
+        var notice = Record()
+        notice.notice =
+            ByteString("torn tail: \(tail.size - tail.end) bytes at offset \(tail.end) of ") + Path.name(file.path)
+            + " moved to " + Path.name(path)
+        return notice
+    }
+
+    /// Copies the torn end of a file to a new file beside it and returns that one's path.
+    private func copyTornTail(_ tail: LogTail, of file: OpenFile) throws(SystemError) -> ByteString {
+        let base = file.path + ByteString(".torn-\(tail.end)")
+        var path = base
+        var copy = 1
+        while File.linkStatus(path) != nil {
+            path = base + ByteString(".\(copy)")
+            copy += 1
+        }
+        let aside = try OpenFile(path, O_WRONLY | O_CREAT | O_EXCL)
+        folder.adopt(aside)
+        var offset = tail.end
+        while offset < tail.size {
+            let block = try file.read(at: offset, count: min(1 << 20, tail.size - offset))
+            guard !block.isEmpty else { throw SystemError(code: EIO, operation: "read", path: file.path) }
+            let written = block.withUnsafeBytes { write(aside.descriptor, $0.baseAddress, $0.count) }
+            guard written == block.count else {
+                let code = written < 0 ? errno : ENOSPC
+                _ = path.withCString { unlink($0) }
+                throw SystemError(code: code, operation: "write", path: path)
+            }
+            offset += written
+        }
+        return path
+    }
+
+    /// Appends in one call, or takes back what was written of it.
+    private func write(_ bytes: [UInt8], to file: OpenFile) throws(AuditError) {
+        let size = try file.regularSize()
+        while true {
+            let written = bytes.withUnsafeBytes { write(file.descriptor, $0.baseAddress, $0.count) }
+            if written == bytes.count { return }
+            let code = errno
+            if written < 0 && code == EINTR { continue }
+            // Should this fail too, the next writer finds a torn tail.
+            _ = ftruncate(file.descriptor, off_t(size))
+            if written < 0 {
+                throw .system(SystemError(code: code, operation: "write to", path: file.path))
+            }
+            // The system does not say why it wrote less: a full disk, or else a limit of size or a signal.
+            throw .incomplete(path: file.path, code: ENOSPC)
+        }
+    }
+
+    private func flush(_ file: OpenFile) throws(AuditError) {
+        #if canImport(Darwin)
+        let result = fcntl(file.descriptor, F_FULLFSYNC)
+        #else
+        let result = fdatasync(file.descriptor)
+        #endif
+        guard result >= 0 else { throw .system(SystemError(operation: "flush", path: file.path)) }
+    }
+}

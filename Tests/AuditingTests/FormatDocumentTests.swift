@@ -1,0 +1,48 @@
+import ByteStrings
+import Foundation
+import Platform
+import Testing
+
+@testable import Auditing
+
+/// The verifier in docs/audit-log.md is what the format promises to other languages; it has to agree with ours.
+@Suite struct FormatDocumentTests {
+    static let python =
+        ["/usr/bin/python3", "/usr/local/bin/python3", "/opt/homebrew/bin/python3"]
+        .map { ByteString($0) }
+        + (Environment.current["PATH"] ?? "").split(UInt8(ascii: ":")).map { Path.join($0, "python3") }
+
+    private static func verify(_ log: AuditLog, expecting hash: ByteString? = nil) throws -> Captured {
+        let document = try File.read(
+            ByteString(
+                URL(fileURLWithPath: #filePath).appendingPathComponent("../../../docs/audit-log.md").standardized.path))
+        let blocks = document.text.components(separatedBy: "```")
+        let script = try #require(blocks.first { $0.hasPrefix("python\n") }).dropFirst("python\n".count)
+        let interpreter = try #require(python.first { File.exists($0) })
+        let arguments: [ByteString] = ["python3", "-c", ByteString(String(script)), log.directory]
+        return try Program(interpreter, arguments + (hash.map { [$0] } ?? []), environment: .current).capture()
+    }
+
+    @Test(.enabled(if: python.contains { File.exists($0) }))
+    func documentedVerifierAgrees() throws {
+        try withScratch { folder in
+            let log = AuditLog(directory: folder)
+            let first = try log.append(record(ByteString([0xFF, 0x85, 0xE2, 0x80, 0xA8]), time: try noon("2026-01")))
+            _ = try log.append(try fullRecord())
+            let last = try log.append(record("push", time: try noon("2026-03")))
+            let good = try Self.verify(log, expecting: first.hash)
+            #expect(good.ending == .exited(0), "\(good.errors)")
+            #expect(good.output == ByteString("3 ") + last.hash + "\n")
+            let unknown = try Self.verify(log, expecting: SealedLine.origin)
+            #expect(unknown.ending == .exited(1))
+
+            let path = try log.newestFile()
+            var bytes = try contents(path)
+            bytes[bytes.count / 2] ^= 1
+            try replaceContents(path, bytes)
+            let bad = try Self.verify(log)
+            #expect(bad.ending == .exited(1))
+            #expect(bad.errors.contains("2026-03.jsonl:1:"))
+        }
+    }
+}
