@@ -53,8 +53,8 @@ class Template:
 
     def copy(self, dest):
         # No timestamps kept: objects are as young as the copy.
-        shutil.copytree(self.base, dest, symlinks=True, copy_function=shutil.copy,
-                        dirs_exist_ok=True)
+        subprocess.run(["cp", "-RP", self.base + "/.", dest], check=True,
+                       stdin=subprocess.DEVNULL)
         gd = os.path.join(dest, "work", ".git", "worktrees", "wt-topic", "gitdir")
         with open(gd, "w") as fh:
             fh.write(os.path.join(dest, "wt-topic", ".git") + "\n")
