@@ -1,0 +1,46 @@
+import Testing
+
+/// Each case runs in a fresh world of two bare remotes and a clone with unsaved work; what happened is read from the
+/// refs and files afterwards, never from what the front end says. See `Tests/Corpus/damage.py`.
+@Suite("The corpus")
+struct CorpusTests {
+    static let remoteDamage: Set = ["remote-lost", "remote-ref-deleted", "remote-ref-rewound", "remote-tag-moved"]
+
+    @Test func theCorpusIsThere() {
+        #expect(Corpus.attacks.count == 214)
+        #expect(Corpus.benign.count == 468)
+        #expect(Corpus.benign.filter(\.isHarmlessForcedPush).count == 3)
+    }
+
+    @Test("An attack leaves the remotes unharmed", arguments: Corpus.attacks)
+    func attackLeavesTheRemotesUnharmed(attack: CorpusCase) async throws {
+        let outcome = try await CorpusRun.attacks.outcome(of: attack.id)
+        let harm = outcome.damage.filter(Self.remoteDamage.contains)
+        #expect(harm.isEmpty, "exit \(outcome.exit)\n\(outcome.stdout)\(outcome.stderr)")
+    }
+
+    @Test("Ordinary work is as with the real git", arguments: Corpus.benign)
+    func ordinaryWorkIsAsWithTheRealGit(row: CorpusCase) async throws {
+        let outcome = try await CorpusRun.benign.outcome(of: row.id)
+        if row.isHarmlessForcedPush && outcome.exit == 77 {
+            #expect(outcome.damage.isEmpty)
+            #expect(
+                outcome.stderr.contains("pawl: blocked:") && outcome.stderr.contains("plain push"),
+                "a refusal of a push that would overwrite nothing says that a plain push will do:\n\(outcome.stderr)")
+            return
+        }
+        #expect(
+            outcome.differs == [],
+            """
+            exit \(outcome.exit), real git \(outcome.real?.exit ?? -1)
+            --- stdout
+            \(outcome.stdout)
+            --- stdout of the real git
+            \(outcome.real?.stdout ?? "")
+            --- stderr
+            \(outcome.stderr)
+            --- stderr of the real git
+            \(outcome.real?.stderr ?? "")
+            """)
+    }
+}
