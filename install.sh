@@ -247,7 +247,7 @@ swift_release() {
             set -- -Xcc "-I$homebrew/include" -Xlinker "-L$homebrew/lib" "$@"
         fi
     else
-        set -- -Xswiftc -static-executable "$@"
+        set -- -Xswiftc -static-executable -Xlinker -s "$@"
     fi
     swift "$verb" --package-path "$root" --scratch-path "$scratch" -c release "$@"
 }
