@@ -387,9 +387,11 @@ rename_over() {
 
 put_back() {
     while IFS= read -r file; do
-        if [ -e "$stage/old/$file" ]; then
+        if [ -e "$stage/new/$file" ]; then
+            continue # was not replaced yet
+        elif [ -e "$stage/old/$file" ]; then
             rename_over "$stage/old/$file" "$prefix/$file"
-        elif [ ! -e "$stage/new/$file" ]; then
+        else
             rm -f -- "$prefix/$file"
         fi
     done <"$stage/files"
@@ -434,6 +436,7 @@ shell_files() {
 }
 
 quoted() { printf "'%s'" "$(printf '%s' "$1" | sed "s/'/'\\\\''/g")"; }
+fish_quoted() { printf "'%s'" "$(printf '%s' "$1" | sed "s/[\\\\']/\\\\&/g")"; }
 
 # block SHELL FILE REST: what goes into the file after REST, what else is in it.
 block() {
@@ -446,7 +449,7 @@ block() {
             say "if [ -n \"\${BASH_VERSION-}\" ] && [ -x $pawl ]; then eval \"\$($pawl init bash)\"; fi"
             ;;
         fish:*)
-            pawl=$(printf '%s' "$prefix/bin/pawl" | sed "s/[\\\\']/\\\\&/g; s/^/'/; s/\$/'/")
+            pawl=$(fish_quoted "$prefix/bin/pawl")
             say "if test -x $pawl; $pawl init fish | source; end"
             ;;
         *) say "if [ -x $pawl ]; then eval \"\$($pawl init $1)\"; fi" ;;
@@ -500,7 +503,7 @@ deactivate_shells() {
         "${XDG_CONFIG_HOME:-$HOME/.config}/fish/conf.d/pawl.fish"; do
         [ -f "$file" ] || continue
         grep -qxF "$opening" "$file" || continue
-        grep -qF "$prefix/bin/pawl" "$file" || continue
+        grep -qF -e "$(quoted "$prefix/bin/pawl")" -e "$(fish_quoted "$prefix/bin/pawl")" "$file" || continue
         if rest=$(without_block "$file" && say .); then
             rest=${rest%.}
             if [ -z "$rest" ] && grep -qxF "$made_for_it" "$file"; then
