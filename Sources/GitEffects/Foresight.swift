@@ -24,6 +24,11 @@ public struct ForesightError: Error, Sendable {
     /// What git printed on standard error.
     public var message: ByteString
     public var ending: Ending
+
+    public init(message: ByteString, ending: Ending) {
+        self.message = message
+        self.ending = ending
+    }
 }
 
 /// A builtin command understood: its name, its words, and every way its words can be meant by the git that is

@@ -46,6 +46,30 @@ public struct CommandLine: Hashable, Sendable {
         public var ignoreCasePathspecs = false
 
         public init() {}
+
+        /// Whether an option other than `-c`, `--config-env`, `-p` and `--exec-path` is among them: git dies over an
+        /// alias that begins with such a one (git's `handle_alias`).
+        public var changesSurroundings: Bool {
+            var rest = words[...]
+            while let word = rest.popFirst() {
+                if word == "-c" || word == "--config-env" {
+                    rest = rest.dropFirst()
+                } else if word != "-p" && word != "--paginate" && !word.hasPrefix("--config-env=")
+                    && !word.hasPrefix("--exec-path=")
+                {
+                    return true
+                }
+            }
+            return false
+        }
+
+        /// Takes over the options that an alias begins with, as if they stood behind these.
+        public mutating func add(_ inner: Globals) {
+            words += inner.words
+            configuration += inner.configuration
+            execPath = inner.execPath ?? execPath
+            paginate = inner.paginate ?? paginate
+        }
     }
 
     public var globals: Globals
