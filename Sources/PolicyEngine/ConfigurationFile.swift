@@ -89,6 +89,13 @@ private struct ConfigurationParser {
         return character
     }
 
+    /// Leaves the rest of a comment. A carriage return before the line end is part of it, so no byte needs a look.
+    private mutating func skipLine() {
+        let end = bytes[position...].firstIndex(of: newline) ?? bytes.endIndex
+        position = min(end + 1, bytes.endIndex)
+        lineIsOver = true
+    }
+
     mutating func parse() throws(PolicyError) -> [ConfigurationItem] {
         if let place = bytes.firstIndex(of: 0) {
             line = bytes[..<place].count { $0 == newline } + 1
@@ -102,7 +109,7 @@ private struct ConfigurationParser {
             if isSpace(character) { continue }
             switch character {
             case UInt8(ascii: "#"), UInt8(ascii: ";"):
-                while next() != newline {}
+                skipLine()
             case UInt8(ascii: "["):
                 let header = try parseHeader()
                 section = header
@@ -194,7 +201,7 @@ private struct ConfigurationParser {
                     continue
                 }
                 if character == UInt8(ascii: "#") || character == UInt8(ascii: ";") {
-                    while next() != newline {}
+                    skipLine()
                     return ByteString(value[..<lengthWithoutSpace])
                 }
             }
@@ -216,6 +223,9 @@ private struct ConfigurationParser {
                 isQuoted.toggle()
             default:
                 value.append(character)
+                let start = position
+                while position < bytes.count, isPlain(bytes[position]) { position += 1 }
+                value += bytes[start..<position]
             }
             lengthWithoutSpace = value.count
         }
@@ -234,6 +244,11 @@ private let backslash = UInt8(ascii: "\\")
 
 private func isSpace(_ byte: UInt8) -> Bool {
     byte == blank || byte == tab || byte == newline || byte == carriageReturn
+}
+
+/// Whether a byte of a value stands for itself, quoted or not.
+private func isPlain(_ byte: UInt8) -> Bool {
+    byte > blank && byte != quote && byte != backslash && byte != UInt8(ascii: "#") && byte != UInt8(ascii: ";")
 }
 
 private func isLetter(_ byte: UInt8) -> Bool {

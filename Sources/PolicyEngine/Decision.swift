@@ -5,20 +5,25 @@ import Effects
 public struct Verdict: Sendable {
     public let effect: Effect
     public let action: Action
-    public let layer: Layer
-    public let policyName: ByteString
-    /// The rule that decided; nil where none matched, which allows.
-    public let rule: Rule?
-    private let policy: Policy
+    // Places instead of copies: a push of thousands of branches has as many verdicts.
+    private let layers: [LayeredPolicy]
+    private let layerIndex: Int
+    private let ruleIndex: Int?
 
-    init(effect: Effect, rule: Rule?, layer: Layer, policy: Policy) {
+    init(effect: Effect, action: Action, layers: [LayeredPolicy], layerIndex: Int, ruleIndex: Int?) {
         self.effect = effect
-        action = rule?.action ?? .allow
-        self.layer = layer
-        policyName = policy.name
-        self.rule = rule
-        self.policy = policy
+        self.action = action
+        self.layers = layers
+        self.layerIndex = layerIndex
+        self.ruleIndex = ruleIndex
     }
+
+    public var layer: Layer { layers[layerIndex].layer }
+    public var policyName: ByteString { policy.name }
+    /// The rule that decided; nil where none matched, which allows.
+    public var rule: Rule? { ruleIndex.map { policy.rules[$0] } }
+
+    private var policy: Policy { layers[layerIndex].policy }
 
     /// `Policy.digest`, computed when asked for.
     public var policyDigest: ByteString { policy.digest }
@@ -54,12 +59,15 @@ extension Policy {
     ///
     /// The last matching rule wins. While it is not certain of a rule whether it matches, the ones before it count as
     /// well, and the strictest of those that may be the last wins.
-    func decidingRule(for effect: Effect, in context: Context) -> Rule? {
-        var strictest: Rule?
-        for rule in rules.reversed() {
-            let match = rule.match(effect, in: context, protected: protectedGlobs)
+    func decidingRule(for effect: Effect, in context: Context) -> (index: Int, action: Action)? {
+        var strictest: (index: Int, action: Action)?
+        for index in rules.indices.reversed() where rules[index].effects.contains(effect.kind) {
+            let match = rules[index].match(effect, in: context, protected: protectedGlobs)
             guard match > .no else { continue }
-            if rule.action > (strictest?.action ?? .allow) || (strictest == nil && match == .yes) { strictest = rule }
+            let action = rules[index].action
+            if action > (strictest?.action ?? .allow) || (strictest == nil && match == .yes) {
+                strictest = (index, action)
+            }
             if match == .yes { break }
         }
         return strictest

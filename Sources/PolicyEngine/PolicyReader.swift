@@ -11,7 +11,7 @@ import Glibc
 struct PolicyReader {
     /// As many as git follows (`MAX_INCLUDE_DEPTH` in its config.c).
     static let includeLimit = 10
-    /// Ten levels of files that include each other twice are a thousand; more is a mistake or worse.
+    /// Files that include each other several times multiply at each of those levels; no policy needs as many.
     static let fileLimit = 200
     /// No policy is that long; a device or a log file may be.
     static let sizeLimit = 1 << 20

@@ -57,18 +57,16 @@ public struct PolicyStack: Sendable {
 
     /// The strictest layer's verdict; of equal ones that of a layer that has a rule, then that of the outermost layer.
     private func verdict(on effect: Effect, in context: Context) -> Verdict? {
-        var strictest: Verdict?
-        for layered in layers {
-            let rule = layered.policy.decidingRule(for: effect, in: context)
-            let verdict = Verdict(effect: effect, rule: rule, layer: layered.layer, policy: layered.policy)
-            guard let current = strictest else {
-                strictest = verdict
-                continue
-            }
-            let saysMore = verdict.action == current.action && current.rule == nil && verdict.rule != nil
-            if verdict.action > current.action || saysMore { strictest = verdict }
+        guard !layers.isEmpty else { return nil }
+        var strictest: (layer: Int, rule: Int?, action: Action) = (0, nil, .allow)
+        for index in layers.indices {
+            guard let rule = layers[index].policy.decidingRule(for: effect, in: context) else { continue }
+            let saysMore = strictest.rule == nil && rule.action == strictest.action
+            if rule.action > strictest.action || saysMore { strictest = (index, rule.index, rule.action) }
         }
-        return strictest
+        return Verdict(
+            effect: effect, action: strictest.action, layers: layers, layerIndex: strictest.layer,
+            ruleIndex: strictest.rule)
     }
 }
 

@@ -14,12 +14,17 @@ struct RuleDraft {
     /// The header of its last section.
     private var header: Location
     /// Keys given in the section that is being read: their values add up, all others are inherited until given.
-    private var givenHere: Set<Key> = []
+    private var givenHere: [Key] = []
 
     private var action: (value: Action, location: Location)?
     private var effects: [Effect.Kind] = []
-    private var globs: [Key: [Glob]] = [:]
-    private var booleans: [Key: Set<Bool>] = [:]
+    private var remotes: [Glob] = []
+    private var refs: [Glob] = []
+    private var repositories: [Glob] = []
+    private var agents: [Glob] = []
+    private var published: [Bool] = []
+    private var protected: [Bool] = []
+    private var lease: [Bool] = []
     private var certainties: [Effect.Certainty] = []
     private var reason: Template?
     private var instead: Template?
@@ -39,8 +44,10 @@ struct RuleDraft {
         guard let key = Key(rawValue: entry.key.text) else {
             throw PolicyError(entry.location, .unknownKey(entry.key, section: "rule", known: Key.words))
         }
-        let isFirst = givenHere.insert(key).inserted
-        if isFirst { clear(key) }
+        if !givenHere.contains(key) {
+            givenHere.append(key)
+            clear(key)
+        }
         // As in git, an empty value takes back what a multi-valued key has gathered.
         if let value = entry.value, value.isEmpty, key != .action {
             clear(key)
@@ -55,10 +62,13 @@ struct RuleDraft {
         case .certainty:
             let words = [Effect.Certainty.certain, .possible].map(\.rawValue)
             certainties.append(try entry.word(Effect.Certainty.init(rawValue:), known: words))
-        case .remote, .ref, .repository, .agent:
-            globs[key, default: []].append(try entry.glob())
-        case .published, .protected, .lease:
-            booleans[key, default: []].insert(try entry.boolean())
+        case .remote: remotes.append(try entry.glob())
+        case .ref: refs.append(try entry.glob())
+        case .repository: repositories.append(try entry.glob())
+        case .agent: agents.append(try entry.glob())
+        case .published: published.append(try entry.boolean())
+        case .protected: protected.append(try entry.boolean())
+        case .lease: lease.append(try entry.boolean())
         case .reason:
             reason = try entry.template()
         case .instead:
@@ -71,8 +81,13 @@ struct RuleDraft {
         case .effect: effects = []
         case .action: break
         case .certainty: certainties = []
-        case .remote, .ref, .repository, .agent: globs[key] = nil
-        case .published, .protected, .lease: booleans[key] = nil
+        case .remote: remotes = []
+        case .ref: refs = []
+        case .repository: repositories = []
+        case .agent: agents = []
+        case .published: published = []
+        case .protected: protected = []
+        case .lease: lease = []
         case .reason: reason = nil
         case .instead: instead = nil
         }
@@ -82,13 +97,11 @@ struct RuleDraft {
     func finished() throws(PolicyError) -> Rule {
         guard !effects.isEmpty else { throw PolicyError(header, .ruleWithoutEffect(name)) }
         guard let action else { throw PolicyError(header, .ruleWithoutAction(name)) }
-        let refs = globs[.ref] ?? []
         return Rule(
-            name: name, location: action.location, action: action.value, effects: effects,
-            remotes: globs[.remote] ?? [], refs: refs,
-            fullRefs: refs.flatMap(Self.fullNames), repositories: globs[.repository] ?? [],
-            agents: globs[.agent] ?? [], published: condition(.published), protected: condition(.protected),
-            lease: condition(.lease), certainties: certainties, reasonTemplate: reason, insteadTemplate: instead)
+            name: name, location: action.location, action: action.value, effects: effects, remotes: remotes, refs: refs,
+            fullRefs: refs.flatMap(Self.fullNames), repositories: repositories, agents: agents,
+            published: Self.condition(published), protected: Self.condition(protected), lease: Self.condition(lease),
+            certainties: certainties, reasonTemplate: reason, insteadTemplate: instead)
     }
 
     /// What a short name can be short for.
@@ -97,9 +110,9 @@ struct RuleDraft {
     }
 
     /// True and false as alternatives are no condition at all.
-    private func condition(_ key: Key) -> Bool? {
-        guard let values = booleans[key], values.count == 1 else { return nil }
-        return values.first
+    private static func condition(_ values: [Bool]) -> Bool? {
+        guard let value = values.first, !values.contains(!value) else { return nil }
+        return value
     }
 }
 
