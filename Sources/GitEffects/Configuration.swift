@@ -47,7 +47,9 @@ public struct Configuration: Sendable {
     public func values(_ key: ByteString) -> [ByteString] { all(key).map { $0.value ?? ByteString() } }
 
     /// The value that counts for a key of which there can be one.
-    public func last(_ key: ByteString) -> ByteString? { entries.last { $0.key == key }.map { $0.value ?? ByteString() } }
+    public func last(_ key: ByteString) -> ByteString? {
+        entries.last { $0.key == key }.map { $0.value ?? ByteString() }
+    }
 
     /// A key as a boolean (git-config(1), "boolean"); nil where it is not set or is no boolean.
     public func boolean(_ key: ByteString) -> Bool? {

@@ -97,6 +97,9 @@ public struct Foreseer {
         "http-push": { $0.httpPush($1) },
     ]
 
+    /// Whether a command's own effects are foreseen here: what it does by its words, not what hooks and programs do.
+    public static func foresees(_ name: ByteString) -> Bool { pushes[name] != nil }
+
     /// Whether the repository's state has to be looked at to foresee a command. Errs on the side of looking.
     public static func concerns(
         _ name: ByteString, _ interpretations: [ParsedArguments], _ globals: CommandLine.Globals,

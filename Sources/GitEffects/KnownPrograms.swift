@@ -12,15 +12,23 @@ public enum KnownPrograms {
     }
 
     private static let rows: [Row] = [
-        Row(name: "annex", subcommands: ["assist", "push", "sync"], kinds: [.push], does: "pushes the git-annex and synced branches"),
+        Row(
+            name: "annex", subcommands: ["assist", "push", "sync"], kinds: [.push],
+            does: "pushes the git-annex and synced branches"),
         Row(name: "branchless", subcommands: ["submit"], kinds: [.forcePush], does: "pushes with a lease"),
-        Row(name: "flow", subcommands: ["feature", "hotfix", "release", "bugfix", "support"], kinds: [.push], does: "publishes branches and removes finished ones"),
+        Row(
+            name: "flow", subcommands: ["feature", "hotfix", "release", "bugfix", "support"], kinds: [.push],
+            does: "publishes branches and removes finished ones"),
         Row(name: "lfs", subcommands: ["push"], kinds: [], does: "uploads large files, moves no refs"),
-        Row(name: "machete", subcommands: ["github", "gitlab", "traverse"], kinds: [.forcePush], does: "pushes with a lease"),
+        Row(
+            name: "machete", subcommands: ["github", "gitlab", "traverse"], kinds: [.forcePush],
+            does: "pushes with a lease"),
         Row(name: "p4", subcommands: ["submit"], kinds: [], does: "submits commits to a Perforce server"),
         Row(name: "submit", subcommands: [], kinds: [.forcePush], does: "pushes with a lease (git-branchless)"),
         Row(name: "subtree", subcommands: ["push"], kinds: [.push], does: "pushes a split history, never with force"),
-        Row(name: "svn", subcommands: ["dcommit"], kinds: [], does: "sends commits to a Subversion server and rewrites them here"),
+        Row(
+            name: "svn", subcommands: ["dcommit"], kinds: [],
+            does: "sends commits to a Subversion server and rewrites them here"),
         Row(name: "town", subcommands: ["propose", "ship", "sync"], kinds: [.forcePush], does: "pushes with a lease"),
     ]
 

@@ -65,7 +65,9 @@ public enum FactsOpener {
         if let gitDirectory = setting.gitDirectory {
             return .gitDirectory(setting.path(gitDirectory))
         }
-        let across = setting.environment["GIT_DISCOVERY_ACROSS_FILESYSTEM"].map { !["", "0", "false", "no"].contains($0) }
+        let across = setting.environment["GIT_DISCOVERY_ACROSS_FILESYSTEM"].map {
+            !["", "0", "false", "no"].contains($0)
+        }
         return .discovered(
             from: setting.directory.isEmpty ? "." : setting.directory,
             ceilings: setting.environment["GIT_CEILING_DIRECTORIES"] ?? "", acrossFileSystems: across ?? false)

@@ -144,7 +144,8 @@ public struct Examiner {
     /// The worst that a push can do.
     private static let anything = Effect(
         .forcePush,
-        .remoteRef(Effect.RemoteRef(remote: "any remote", url: nil, ref: "refs/*", forcedBy: .option("an unknown option"))),
+        .remoteRef(
+            Effect.RemoteRef(remote: "any remote", url: nil, ref: "refs/*", forcedBy: .option("an unknown option"))),
         certainty: .possible, safer: "the same push without options that pawl does not know")
 
     /// A folder of programs that is not the real git's own: git would run those in place of its own.
@@ -207,7 +208,8 @@ public struct Examiner {
     /// A shell alias is run by the real git, which sets up folder and environment as it does, with the front end put
     /// back in front of PATH: a `git` in it is examined again.
     private func shellAlias(_ understanding: Understanding, _ text: ByteString) -> [ByteString] {
-        var line: ByteString = "PATH=" + ShellQuoting.quoteAlways(installation.frontEndFolder) + ":\"$PATH\"; export PATH; "
+        var line: ByteString =
+            "PATH=" + ShellQuoting.quoteAlways(installation.frontEndFolder) + ":\"$PATH\"; export PATH; "
         var words = understanding.words
         if words.first == "-h" {
             // git would print the changed text; the line that it prints about the alias is printed beforehand.

@@ -28,7 +28,9 @@ public struct RealGit: Sendable {
             own.map(status.isSameFile) == true || frontEnd.map(status.isSameFile) == true
         }
         if let file = installation.realGitFile {
-            guard let content = try? File.read(file, limit: 1 << 16) else { throw GuardError.noRealGitRecord(file: file) }
+            guard let content = try? File.read(file, limit: 1 << 16) else {
+                throw GuardError.noRealGitRecord(file: file)
+            }
             let lines = content.split(UInt8(ascii: "\n"))
             let path = lines.first ?? ByteString()
             guard Path.isAbsolute(path), let status = File.status(path), status.isExecutable else {
@@ -47,7 +49,9 @@ public struct RealGit: Sendable {
     /// Its version, asked of it where it is not on record.
     public func version(_ environment: Environment) -> GitVersion? {
         if let recorded { return recorded.version }
-        guard let answer = try? Program(path, ["git", "version"], environment: environment).capture() else { return nil }
+        guard let answer = try? Program(path, ["git", "version"], environment: environment).capture() else {
+            return nil
+        }
         return GitVersion(parsing: answer.output.trimmed)
     }
 

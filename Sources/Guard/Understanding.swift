@@ -92,7 +92,9 @@ struct CommandReader {
             switch alias.meaning {
             case .shell(let text): return understood(.shell(text))
             case .words(let replacement):
-                guard case .command(let inner) = ArgumentVector.parse(["git"] + replacement, version: git.recorded?.version)
+                guard
+                    case .command(let inner) = ArgumentVector.parse(
+                        ["git"] + replacement, version: git.recorded?.version)
                 else { return understood(.git) }
                 if inner.globals.changesSurroundings {
                     let message =

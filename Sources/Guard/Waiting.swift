@@ -69,7 +69,8 @@ enum Waiting {
         }
     }
 
-    private typealias Handler = @convention(c) (Int32, UnsafeMutablePointer<siginfo_t>?, UnsafeMutableRawPointer?) -> Void
+    private typealias Handler =
+        @convention(c) (Int32, UnsafeMutablePointer<siginfo_t>?, UnsafeMutableRawPointer?) -> Void
 
     private static func setHandler(_ action: inout sigaction, _ handler: @escaping Handler) {
         #if canImport(Darwin)

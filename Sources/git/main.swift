@@ -1,1 +1,3 @@
 import Guard
+
+FrontEnd.main()

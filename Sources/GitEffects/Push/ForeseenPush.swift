@@ -119,7 +119,8 @@ extension ForeseenPush {
 
     /// Options that say which refs are pushed or force them; the pinned push says that itself.
     private static let replacedOptions: Set<ByteString> = [
-        "all", "branches", "delete", "force", "force-if-includes", "force-with-lease", "mirror", "prune", "repo", "tags",
+        "all", "branches", "delete", "force", "force-if-includes", "force-with-lease", "mirror", "prune", "repo",
+        "tags",
     ]
 
     private static func keptOptions(_ arguments: ParsedArguments) -> [ByteString] {

@@ -153,7 +153,8 @@ struct PushEffects {
         let refspec = sourceName == branch ? branch : RefName.short(source) + ":" + branch
         // An explicit destination, where a setting would add force to a bare name.
         let isConfigured = if case .configuration = update.force { true } else { false }
-        let override: ByteString = plan.remote.mirrorSetting == nil ? "" : "-c remote." + plan.remote.name + ".mirror=false "
+        let override: ByteString =
+            plan.remote.mirrorSetting == nil ? "" : "-c remote." + plan.remote.name + ".mirror=false "
         let plain =
             "git " + override + "push " + remote + " "
             + word(isConfigured && refspec == branch ? branch + ":" + branch : refspec)

@@ -1,0 +1,207 @@
+import Auditing
+import ByteStrings
+import Effects
+import GitEffects
+import Platform
+import PolicyEngine
+
+#if canImport(Darwin)
+import Darwin
+#else
+import Glibc
+#endif
+
+/// The front end: `git` as agents call it.
+public struct FrontEnd {
+    /// What a refused command exits with (`EX_NOPERM` of sysexits.h).
+    public static let refused: Int32 = 77
+    /// What the front end exits with where it cannot do its work at all (`EX_UNAVAILABLE`).
+    static let unavailable: Int32 = 69
+
+    private let environment: Environment
+    private let recorder: Recorder
+    private let started = Timestamp.now
+
+    /// Runs the command line of this process, and ends as the command ends.
+    public static func main() -> Never {
+        var arguments: [ByteString] = []
+        for index in 0..<Int(Swift.CommandLine.argc) {
+            // CommandLine.arguments would replace bytes that are not UTF-8.
+            if let word = Swift.CommandLine.unsafeArgv[index] { arguments.append(ByteString(cString: word)) }
+        }
+        let environment = Environment.current
+        FrontEnd(environment: environment, recorder: Recorder(environment)).run(arguments)
+    }
+
+    private func run(_ arguments: [ByteString]) -> Never {
+        var record = recorder.begin(arguments, at: started)
+        do {
+            let evaluation = try examine(arguments)
+            recorder.describe(evaluation, in: &record)
+            try carryOut(evaluation, record)
+        } catch let error as PolicyError {
+            record.decision = .deny
+            say(Messages.brokenPolicy(error, arguments, record: note(record)))
+            exit(Self.refused)
+        } catch let error as ForesightError {
+            // git fails over the same configuration, with these very words.
+            record.exit = Int(error.ending.shellStatus)
+            _ = note(record)
+            say(error.message.dropping(suffix: "\n") ?? error.message)
+            Waiting.end(as: error.ending)
+        } catch let error as GuardError {
+            _ = note(record)
+            say(Messages.failed(error))
+            exit(Self.unavailable)
+        } catch let error as SystemError {
+            _ = note(record)
+            say(Messages.failed(.cannotStart(path: error.path, reason: error.reason)))
+            // As a shell would: 126 for a program that cannot be started.
+            exit(126)
+        } catch {
+            fatal(error)
+        }
+    }
+
+    private func examine(_ arguments: [ByteString]) throws -> Evaluation {
+        if Nesting.depth(environment) >= Nesting.limit { throw GuardError.tooDeep(limit: Nesting.limit) }
+        guard let installation = Installation.current else { throw GuardError.ownPathUnknown }
+        let git = try RealGit.locate(installation)
+        return try Examiner(installation: installation, git: git, environment: environment).examine(arguments)
+    }
+
+    // MARK: Carrying out
+
+    private func carryOut(_ evaluation: Evaluation, _ record: Record) throws -> Never {
+        if evaluation.action == .deny { refuse(evaluation, record) }
+        for notice in evaluation.understanding.notices { say(notice) }
+        if ForeseenPush.needsPin(evaluation.effects), let push = evaluation.push, let command = evaluation.understood {
+            try carryOutPinned(evaluation, push, command, record)
+        }
+        switch evaluation.route {
+        case .die(let message, let status):
+            var record = record
+            record.exit = Int(status)
+            _ = note(record)
+            say(message)
+            exit(status)
+        case .replace(let program):
+            var record = record
+            record.ran = .exec
+            _ = note(record)
+            try program.replaceThisProcess()
+        case .wait(let program):
+            try wait(program, evaluation, record)
+        }
+    }
+
+    /// A push that overwrites something is asked for again by what the remote says now, decided on again, and tied to
+    /// the values that were decided on.
+    private func carryOutPinned(
+        _ evaluation: Evaluation, _ push: ForeseenPush, _ command: UnderstoodCommand, _ record: Record
+    ) throws -> Never {
+        var evaluation = evaluation
+        let pinned: PinnedPush
+        do {
+            pinned = try push.pinned(command, evaluation.setting)
+        } catch {
+            var record = record
+            record.decision = .deny
+            say(Messages.cannotPin(evaluation, error.reason, record: note(record)))
+            exit(Self.refused)
+        }
+        evaluation.effects = pinned.effects
+        if let policies = evaluation.policies, let git = try? RealGit.locate(requiredInstallation()) {
+            let examiner = Examiner(installation: try requiredInstallation(), git: git, environment: environment)
+            let context = examiner.context(evaluation, GitDirectory(evaluation.setting))
+            evaluation.decision = policies.decide(pinned.effects, in: context)
+        }
+        var record = record
+        recorder.describe(evaluation, in: &record)
+        if evaluation.action == .deny { refuse(evaluation, record) }
+        guard case .wait(var program) = evaluation.route else { refuse(evaluation, record) }
+        program.arguments = ["git"] + evaluation.understanding.globals.words + pinned.globals + pinned.words
+        try wait(program, evaluation, record)
+    }
+
+    private func requiredInstallation() throws -> Installation {
+        guard let installation = Installation.current else { throw GuardError.ownPathUnknown }
+        return installation
+    }
+
+    private func wait(_ program: Program, _ evaluation: Evaluation, _ record: Record) throws -> Never {
+        var record = record
+        if evaluation.policies?.recordRequired == true {
+            do {
+                try recorder.check()
+            } catch {
+                say(Messages.blockedUnrecorded(error, evaluation.arguments))
+                exit(Self.refused)
+            }
+        }
+        let repository = GitDirectory(evaluation.setting)
+        let withRemotes = MovedRefs.includeRemoteTracking(evaluation.command)
+        let before = repository.map { RefState($0, withRemotes: withRemotes) }
+        let ending = try Waiting.run(program)
+        record.ran = .spawn
+        switch ending {
+        case .exited(let code): record.exit = Int(code)
+        case .signaled(let signal): record.signal = Int(signal)
+        }
+        record.milliseconds = Int(Timestamp.now.milliseconds - started.milliseconds)
+        // A command may have made the repository, or removed it.
+        if let repository = GitDirectory(evaluation.setting) ?? repository {
+            let after = RefState(repository, withRemotes: withRemotes)
+            record.repository = record.repository ?? repository.name
+            record.head = Record.Head(before: before?.headTarget, after: after.headTarget)
+            if let before { record.movedRefs = after.moved(since: before) }
+        }
+        _ = note(record)
+        Waiting.end(as: ending)
+    }
+
+    private func refuse(_ evaluation: Evaluation, _ record: Record) -> Never {
+        let number = note(record)
+        if environment["PAWL_FORMAT"] == "json" {
+            say(evaluation.json(record: number).encoded)
+        } else {
+            say(Messages.refusal(evaluation, record: number))
+        }
+        exit(Self.refused)
+    }
+
+    // MARK: Saying and noting
+
+    /// Puts the record into the log; where that fails, says so in one line and goes on.
+    private func note(_ record: Record) -> Int? {
+        do {
+            return try recorder.append(record)
+        } catch {
+            say(Messages.notRecorded(error))
+            return nil
+        }
+    }
+
+    /// One write to standard error, so that lines of several processes do not mix.
+    private func say(_ line: ByteString) {
+        (line + "\n").bytes.withUnsafeBytes { bytes in
+            _ = write(2, bytes.baseAddress, bytes.count)
+        }
+    }
+
+    private func fatal(_ error: any Error) -> Never {
+        say(ByteString("pawl: error: \(error)"))
+        exit(Self.unavailable)
+    }
+}
+
+/// Which commands can move remote-tracking refs, of which a repository can have thousands.
+enum MovedRefs {
+    private static let movers: Set<ByteString> = [
+        "bundle", "clone", "fetch", "fetch-pack", "filter-branch", "gc", "maintenance", "pack-refs", "prune", "pull",
+        "push",
+        "remote", "send-pack", "submodule", "svn", "update-ref",
+    ]
+
+    static func includeRemoteTracking(_ command: ByteString) -> Bool { movers.contains(command) }
+}

@@ -1,0 +1,85 @@
+import Auditing
+import ByteStrings
+import Effects
+import GitEffects
+import Platform
+import PolicyEngine
+
+#if canImport(Darwin)
+import Darwin
+#else
+import Glibc
+#endif
+
+/// Puts commands on record.
+struct Recorder {
+    private let log: Result<AuditLog, AuditError>
+    private let environment: Environment
+
+    init(_ environment: Environment) {
+        self.environment = environment
+        do {
+            log = .success(AuditLog(directory: try AuditLog.directory(for: environment)))
+        } catch {
+            log = .failure(error)
+        }
+    }
+
+    /// A record with all that is known before the command runs.
+    func begin(_ arguments: [ByteString], at time: Timestamp) -> Record {
+        var record = Record(time: time)
+        record.session = environment["PAWL_SESSION"]
+        record.agent = environment["PAWL_AGENT"]
+        record.process = Int(getpid())
+        record.parents = Ancestry.ofThisProcess()
+        record.directory = Path.workingDirectory
+        record.arguments = arguments
+        record.decision = .allow
+        record.ran = .no
+        return record
+    }
+
+    /// Fills in what was foreseen and decided.
+    func describe(_ evaluation: Evaluation, in record: inout Record) {
+        record.command = evaluation.command
+        record.expansion = evaluation.expansion ?? []
+        record.repository = GitDirectory(evaluation.setting)?.name
+        record.effects = evaluation.effects
+        record.remote =
+            evaluation.effects.lazy.compactMap { effect -> ByteString? in
+                if case .remoteRef(let reference) = effect.target { return reference.remote }
+                return nil
+            }.first
+        record.decision = evaluation.action.recorded
+        if let verdict = evaluation.decision?.deciding { record.decide(verdict) }
+    }
+
+    /// Appends; fails with what kept the record from being written.
+    func append(_ record: Record) throws(AuditError) -> Int {
+        try log.get().append(record).sequence
+    }
+
+    /// Whether a record could be written now, without writing one.
+    func check() throws(AuditError) {
+        try log.get().checkWritable()
+    }
+}
+
+extension Action {
+    var recorded: Record.Decision {
+        switch self {
+        case .allow: .allow
+        case .snapshot: .snapshot
+        case .deny: .deny
+        }
+    }
+}
+
+extension Record {
+    fileprivate mutating func decide(_ verdict: Verdict) {
+        rule = verdict.rule?.name
+        policy = PolicySource(
+            name: verdict.policyName, digest: verdict.policyDigest, layer: verdict.layer.word,
+            file: verdict.rule?.location.file, line: verdict.rule?.location.line)
+    }
+}
