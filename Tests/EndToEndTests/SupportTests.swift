@@ -4,7 +4,8 @@ import Testing
 struct SupportTests {
     @Test func theFrontEndIsThereAndIsNotTheRealGit() throws {
         try Scratch.with { scratch in
-            let outcome = try scratch.shell("git --version", environment: scratch.environment(path: scratch.guardedPath()))
+            let outcome = try scratch.shell(
+                "git --version", environment: scratch.environment(path: scratch.guardedPath()))
             #expect(outcome.succeeded, "\(BuiltProducts.folder)/git: \(outcome)")
             #expect(outcome.text.hasPrefix("git version "))
         }

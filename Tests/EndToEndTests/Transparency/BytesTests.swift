@@ -8,7 +8,8 @@ struct BytesTests {
         arguments: [
             #"git log -1 "--format=$(printf 'x\377y')""#, #"git add "$(printf 'x\377y')""#,
             #"printf a > "$(printf 'n\351')"; git add . && git ls-files -z"#, #"git commit -m "$(printf '\377\376')""#,
-            #"git branch "$(printf 'br\351')" && git branch"#, #"git "$(printf '\377')""#, #"git push origin "$(printf 'topic\377')""#,
+            #"git branch "$(printf 'br\351')" && git branch"#, #"git "$(printf '\377')""#,
+            #"git push origin "$(printf 'topic\377')""#,
             #"git -c "alias.x=log -1 --format=$(printf '\377')" x"#,
         ])
     func nonUTF8(line: String) throws {
@@ -34,14 +35,17 @@ struct BytesTests {
         arguments: [
             ("git hash-object --stdin", "some bytes\n"), ("git hash-object -w --stdin", "\u{0}\u{1}"),
             ("git commit -F -", "from a pipe\n"), ("git cat-file --batch", "HEAD\nnowhere\nHEAD:README\n"),
-            ("git cat-file --batch-check", "HEAD\nmain\n"), ("git apply", "diff --git a/x b/x\nnew file mode 100644\n--- /dev/null\n+++ b/x\n@@ -0,0 +1 @@\n+x\n"),
+            ("git cat-file --batch-check", "HEAD\nmain\n"),
+            ("git apply", "diff --git a/x b/x\nnew file mode 100644\n--- /dev/null\n+++ b/x\n@@ -0,0 +1 @@\n+x\n"),
             ("git apply --check", "not a patch\n"), ("git update-ref --stdin", "create refs/heads/made HEAD\n"),
-            ("git rev-list --stdin", "main\n"), ("git log --stdin --format=%s", "topic\n"), ("git stripspace", "a  \n\n\n\nb\n"),
+            ("git rev-list --stdin", "main\n"), ("git log --stdin --format=%s", "topic\n"),
+            ("git stripspace", "a  \n\n\n\nb\n"),
             ("git mktree", ""), ("git check-ignore --stdin", "thing.o\nREADME\n"), ("git tag -a v9 -F -", "nine\n"),
             ("git commit --pathspec-from-file=- -m x", "README\n"), ("git pack-objects --stdout | wc -c", ""),
             ("git fast-export --all | wc -l", ""), ("git add --pathspec-from-file=-", "untracked.txt\n"),
             ("read a; git stripspace; echo \"$a\"", "first\nsecond\n"), ("git check-attr --stdin -a", "README\n"),
-            ("git notes add -F -", "noted\n"), ("git add -p", "y\nq\n"), ("git clean -i", "q\n"), ("git interpret-trailers", "subject\n"),
+            ("git notes add -F -", "noted\n"), ("git add -p", "y\nq\n"), ("git clean -i", "q\n"),
+            ("git interpret-trailers", "subject\n"),
         ])
     func standardInput(line: String, input: String) throws {
         try Scratch.with { scratch in try Twin(scratch).expectSame(line, input: Array(input.utf8)) }
@@ -63,7 +67,8 @@ struct BytesTests {
             let line = """
                 mkfifo p; (exec 3<p; sleep 0.2) & exec git -c alias.x=x fast-export --all --signed-tags=strip > p
                 """
-            let many = Twin.ordinaryRepository + "\nhead -c 400000 /dev/zero > zeros; git add zeros; git commit -q -m zeros\n"
+            let many =
+                Twin.ordinaryRepository + "\nhead -c 400000 /dev/zero > zeros; git add zeros; git commit -q -m zeros\n"
             try Twin(scratch, many).expectSame(line)
         }
     }

@@ -17,8 +17,10 @@ struct CommandLineTests {
         "Outside a repository a command line is as with the real git",
         arguments: [
             "git", "git status", "git log", "git diff", "git config --list", "git rev-parse HEAD", "git --version",
-            "git help bogus", "git push", "git push --force origin main", "git bogus", "git init new", "git branch -D x",
-            "git ls-remote ../origin.git", "git clone -q ../origin.git copy", "git diff --no-index a b", "git -C repo status",
+            "git help bogus", "git push", "git push --force origin main", "git bogus", "git init new",
+            "git branch -D x",
+            "git ls-remote ../origin.git", "git clone -q ../origin.git copy", "git diff --no-index a b",
+            "git -C repo status",
             "git --exec-path", "git commit -m x", "git reset --hard", "git stash", "git st", "git -c alias.v=version v",
         ])
     func outsideARepository(line: String) throws {
@@ -39,7 +41,8 @@ struct CommandLineTests {
             "GIT_CONFIG_COUNT=1 GIT_CONFIG_KEY_0=alias.z GIT_CONFIG_VALUE_0='log -1 --format=%s' git z",
             "GIT_CONFIG_COUNT=bogus git status", "GIT_CONFIG_COUNT=1 git status",
             "GIT_CONFIG_PARAMETERS=\"'user.name=P'\" git config user.name", "GIT_CONFIG_PARAMETERS=bogus git status",
-            "GIT_TRACE=1 git status -s 2>&1 | sed 's/^[0-9:.]* //'", "GIT_PAGER=cat git log -1", "echo bad >> .git/config; git status",
+            "GIT_TRACE=1 git status -s 2>&1 | sed 's/^[0-9:.]* //'", "GIT_PAGER=cat git log -1",
+            "echo bad >> .git/config; git status",
             "env -i PATH=\"$PATH\" git log -1 --format=%H",
         ])
     func missingSurroundings(line: String) throws {

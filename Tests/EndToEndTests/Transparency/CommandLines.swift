@@ -337,7 +337,8 @@ enum CommandLines {
         "git stash -q; git cherry-pick -x topic; git cherry-pick --abort", "git cherry-pick -n topic",
         "git stash -q; git cherry-pick -X theirs topic", "git revert --no-edit HEAD", "git revert -n HEAD",
         "git stash -q; git revert --no-edit HEAD", "git revert nowhere", "git revert --abort",
-        "git bisect start; git bisect bad; git bisect good HEAD~1; git bisect reset", "git bisect start; git bisect log",
+        "git bisect start; git bisect bad; git bisect good HEAD~1; git bisect reset",
+        "git bisect start; git bisect log",
         "git bisect good", "git bisect start HEAD HEAD~2; git bisect skip; git bisect reset", "git rerere",
         "git rerere status", "git mergetool --tool-help >/dev/null", "git merge-tree main topic",
         "git merge-file README src/app.txt .gitignore -p", "git rebase --show-current-patch",
@@ -427,60 +428,61 @@ enum CommandLines {
         request-pull main ../origin.git topic
         """)
 
-    static let settings = git(
-        """
-        config --list
-        config --list --local
-        config -l --show-origin
-        config user.name
-        config --get user.email
-        config --get nothing.there
-        config --get-all remote.origin.fetch
-        config --get-regexp '^remote'
-        config user.name Other
-        config --global user.name Other
-        config --unset nothing.there
-        config --add some.key value
-        config --bool core.bare
-        config --type=int --default 7 nothing.there
-        config bad
-        config --file=../home/.gitconfig -l
-        config --name-only -l
-        config --bogus
-        config
-        config --get-urlmatch http https://example.com
-        config --remove-section nothing
-        config --rename-section alias shortcuts
-        -c user.name=Flag config user.name
-        --config-env=user.name=USER config user.name
-        var GIT_AUTHOR_IDENT
-        var -l
-        var GIT_EDITOR
-        var bogus
-        --version
-        -v
-        version
-        version --build-options
-        --exec-path
-        --html-path
-        --man-path
-        --info-path
-        help -g
-        help -a
-        help -c
-        help bogus
-        --list-cmds=builtins
-        --list-cmds=main
-        --list-cmds=main,others,alias,nohelpers
-        --list-cmds=list-mainporcelain
-        --list-cmds=parseopt
-        --list-cmds=bogus
-        --help
-        -h
+    static let settings =
+        git(
+            """
+            config --list
+            config --list --local
+            config -l --show-origin
+            config user.name
+            config --get user.email
+            config --get nothing.there
+            config --get-all remote.origin.fetch
+            config --get-regexp '^remote'
+            config user.name Other
+            config --global user.name Other
+            config --unset nothing.there
+            config --add some.key value
+            config --bool core.bare
+            config --type=int --default 7 nothing.there
+            config bad
+            config --file=../home/.gitconfig -l
+            config --name-only -l
+            config --bogus
+            config
+            config --get-urlmatch http https://example.com
+            config --remove-section nothing
+            config --rename-section alias shortcuts
+            -c user.name=Flag config user.name
+            --config-env=user.name=USER config user.name
+            var GIT_AUTHOR_IDENT
+            var -l
+            var GIT_EDITOR
+            var bogus
+            --version
+            -v
+            version
+            version --build-options
+            --exec-path
+            --html-path
+            --man-path
+            --info-path
+            help -g
+            help -a
+            help -c
+            help bogus
+            --list-cmds=builtins
+            --list-cmds=main
+            --list-cmds=main,others,alias,nohelpers
+            --list-cmds=list-mainporcelain
+            --list-cmds=parseopt
+            --list-cmds=bogus
+            --help
+            -h
 
-        push --git-completion-helper
-        status --git-completion-helper-all
-        """) + ["git", "git --no-pager"]
+            push --git-completion-helper
+            status --git-completion-helper-all
+            """) + ["git", "git --no-pager"]
 
     static let plumbing = git(
         """
@@ -537,7 +539,6 @@ enum CommandLines {
         get-tar-commit-id
         interpret-trailers README
         mktree
-        unpack-file HEAD:README
         pack-refs --all
         prune -n
         multi-pack-index verify

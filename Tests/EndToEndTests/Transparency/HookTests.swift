@@ -17,9 +17,11 @@ struct HookTests {
         arguments: [
             "git commit -q -m x", "git commit -q -a -m x", "git commit -q -m x README", "git push -q origin topic",
             "git push -q ../origin.git topic:refs/heads/url", "git checkout -q topic", "git -C src commit -q -m x",
-            "git stash -q; git merge -q merged; git merge -q --no-edit topic", "git stash -q; git rebase -q origin/main",
+            "git stash -q; git merge -q merged; git merge -q --no-edit topic",
+            "git stash -q; git rebase -q origin/main",
             "git -c user.name=Z commit -q -m x", "git ci -m x", "git shell-ci", "git fetch -q", "git tag hooked",
-            "git branch -d merged", "git stash -q; git pull -q --rebase", "GIT_DIR=.git GIT_WORK_TREE=. git commit -q -m x",
+            "git branch -d merged", "git stash -q; git pull -q --rebase",
+            "GIT_DIR=.git GIT_WORK_TREE=. git commit -q -m x",
             "git worktree add -q ../tree", "git commit -q --amend --no-edit --dry-run",
         ])
     func hookSeesTheSame(line: String) throws {
@@ -29,15 +31,18 @@ struct HookTests {
                 cp -R "$HOME/hooks/." ../origin.git/hooks 2>/dev/null || cp -R "$HOME/hooks" ../origin.git/hooks
                 """
             let names = [
-                "pre-commit", "prepare-commit-msg", "commit-msg", "post-commit", "pre-push", "post-checkout", "pre-rebase",
-                "post-merge", "post-rewrite", "pre-receive", "update", "post-receive", "post-update", "pre-merge-commit",
+                "pre-commit", "prepare-commit-msg", "commit-msg", "post-commit", "pre-push", "post-checkout",
+                "pre-rebase",
+                "post-merge", "post-rewrite", "pre-receive", "update", "post-receive", "post-update",
+                "pre-merge-commit",
                 "reference-transaction",
             ]
             for name in names { try scratch.write(Self.hook, to: "home/hooks/\(name)", executable: true) }
             let twin = try Twin(scratch, Twin.ordinaryRepository + hooks)
             let front = try scratch.frontEndFolder()
             let (real, guarded) = try twin.lives { environment in
-                try scratch.shell(line, in: scratch.path("repo"), environment: environment.merging(["FRONT": front]) { $1 })
+                try scratch.shell(
+                    line, in: scratch.path("repo"), environment: environment.merging(["FRONT": front]) { $1 })
             }
             #expect(real.files["tmp/seen"] != nil || !real.outcome.succeeded || line.contains("dry-run"))
             #expect(
@@ -60,7 +65,8 @@ struct HookTests {
             try scratch.write("#!/bin/sh\n\(body)\n", to: "home/hooks/pre-commit", executable: true)
             let twin = try Twin(scratch, Twin.ordinaryRepository + "git config core.hooksPath \"$HOME/hooks\"\n")
             let (real, guarded) = try twin.lives { environment in
-                try scratch.run("/usr/bin/env", ["git", "commit", "-m", "x"], in: scratch.path("repo"), environment: environment)
+                try scratch.run(
+                    "/usr/bin/env", ["git", "commit", "-m", "x"], in: scratch.path("repo"), environment: environment)
             }
             Twin.expectSame(real, guarded, body)
         }
@@ -70,7 +76,8 @@ struct HookTests {
         "The exit status of an alias or external command is its own",
         arguments: [
             ["-c", "alias.x=!exit 7", "x"], ["-c", "alias.x=!kill -TERM $$", "x"], ["-c", "alias.x=!kill -9 $$", "x"],
-            ["-c", "alias.x=!echo \"$@\"", "x", "a b", ""], ["ext", "one", "two"], ["ext", "die"], ["-C", "src", "ext"],
+            ["-c", "alias.x=!echo \"$@\"", "x", "a b", ""], ["ext", "one", "two"], ["ext", "die"],
+            ["-C", "src", "ext"],
         ])
     func aliasesAndExternals(arguments: [String]) throws {
         try Scratch.with { scratch in

@@ -59,15 +59,16 @@ struct SignalTests {
                 let more = ["TERM": "xterm", "PAGER": "less", "LESS": "FRX"].merging(session.environment) { $1 }
                 return try scratch.run(
                     "/usr/bin/env",
-                    ["python3", "\(BuiltProducts.packageRoot)/Tests/Helpers/terminal.py"] + session.keys.flatMap { ["--key", $0] }
+                    ["python3", "\(BuiltProducts.packageRoot)/Tests/Helpers/terminal.py"]
+                        + session.keys.flatMap { ["--key", $0] }
                         + ["--", "/bin/sh", "-c", "exec \(session.line)"],
                     in: scratch.path("repo"), environment: environment.merging(more) { $1 }, timeout: 40)
             }
-            for name in ["tmp/started"] {
-                real.files[name] = nil
-                guarded.files[name] = nil
-            }
-            #expect(real.outcome.text.contains(session.shows), "the real git: \(real.outcome.text)\(real.outcome.errorText)")
+            real.files["tmp/started"] = nil
+            guarded.files["tmp/started"] = nil
+            #expect(
+                real.outcome.text.contains(session.shows), "the real git: \(real.outcome.text)\(real.outcome.errorText)"
+            )
             Twin.expectSame(real, guarded, session.line)
         }
     }
@@ -91,7 +92,8 @@ struct TerminalSession: Sendable, CustomTestStringConvertible {
         TerminalSession(line: "git -p status", shows: "On branch"),
         TerminalSession(line: "git --no-pager log --oneline", shows: "\u{1b}[33m"),
         TerminalSession(line: "git -c core.pager='sed s/^/paged:/' log --oneline", shows: "paged:"),
-        TerminalSession(line: "git -c core.pager='env | grep -E \"^(LESS|LV|GIT_PAGER)\" >&2; cat' log -1", shows: "LESS=FRX"),
+        TerminalSession(
+            line: "git -c core.pager='env | grep -E \"^(LESS|LV|GIT_PAGER)\" >&2; cat' log -1", shows: "LESS=FRX"),
         TerminalSession(line: "git -c pager.status='sed s/^/paged:/' status", shows: "paged:"),
         TerminalSession(line: "git branch", shows: "main"),
         TerminalSession(line: "git diff", shows: "unsaved"),
@@ -100,11 +102,14 @@ struct TerminalSession: Sendable, CustomTestStringConvertible {
         TerminalSession(line: "git clean -i", keys: ["=q\n"], shows: "What now"),
         TerminalSession(line: "git push -q origin topic", shows: "exited 0"),
         TerminalSession(line: "git commit", environment: ["GIT_EDITOR": "printf 'by hand\\n' >"], shows: "by hand"),
-        TerminalSession(line: "git commit --allow-empty", environment: editor, keys: ["started=^Z", "stopped=!go"], shows: "stopped"),
+        TerminalSession(
+            line: "git commit --allow-empty", environment: editor, keys: ["started=^Z", "stopped=!go"], shows: "stopped"
+        ),
         TerminalSession(line: "git commit --allow-empty", environment: editor, keys: ["started=^C"], shows: "ended"),
         TerminalSession(line: "git commit --allow-empty", environment: editor, keys: ["started=^\\"], shows: "ended"),
         TerminalSession(
-            line: "git commit --allow-empty", environment: ["GIT_EDITOR": "$HOME/stubborn-editor"], keys: ["started=^C"],
+            line: "git commit --allow-empty", environment: ["GIT_EDITOR": "exec $HOME/stubborn-editor"],
+            keys: ["started=^C"],
             shows: "exited 0"),
     ]
 }
