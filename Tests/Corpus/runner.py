@@ -130,7 +130,9 @@ class Runner:
         damage, info, detail = Comparison(before, after, base, objects, reached).result()
         if timed_out:
             info.add("timed-out")
-        out, err = plain(out, base), plain(err, base)
+        # Where git is found is the one thing that may differ: `command -v git`.
+        itself = os.path.join(path.split(":")[0], "git").encode()
+        out, err = (plain(x.replace(itself, REAL_GIT.encode()), base) for x in (out, err))
         result.update(
             damage=[k for k in DAMAGE if k in damage], info=[k for k in INFO if k in info],
             detail=detail, exit=code, ms=round(ms, 1), timed_out=timed_out,

@@ -45,20 +45,26 @@ enum BuiltProducts {
         .appendingPathComponent("../../../..").standardized.path
 }
 
-extension Scratch {
-    /// A fresh folder that holds the front end alone, fit to go first on PATH. The front end knows itself by the file
-    /// it runs from, so this is a copy, never a symbolic link.
-    func frontEndFolder() throws -> String {
-        let folder = "\(capture)/front"
-        if !FileManager.default.fileExists(atPath: folder) {
-            try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
-            let source = URL(fileURLWithPath: "\(BuiltProducts.folder)/git").resolvingSymlinksInPath().path
-            if link(source, "\(folder)/git") != 0 {
-                try FileManager.default.copyItem(atPath: source, toPath: "\(folder)/git")
-            }
-        }
-        return folder
+extension BuiltProducts {
+    /// A folder that holds the front end alone, fit to go first on PATH, one for the whole run. The front end knows
+    /// itself by the file it runs from, so this is a copy, never a symbolic link. A child process makes the copy: a file
+    /// that this process has open for writing cannot be run while another thread starts a program.
+    fileprivate static let frontEnd: Result<String, any Error> = Result {
+        let scratch = try Scratch()
+        atexit { BuiltProducts.frontEndScratch?.remove() }
+        frontEndScratch = scratch
+        let script = #"mkdir "$2" && cp -L "$1/git" "$2/git""#
+        let copied = try scratch.run(
+            "/bin/sh", ["-c", script, "sh", folder, scratch.path("front")], environment: ["PATH": systemPath])
+        guard copied.succeeded else { throw SpawnFailure(program: "\(folder)/git", code: ENOENT) }
+        return scratch.path("front")
     }
+
+    nonisolated(unsafe) private static var frontEndScratch: Scratch?
+}
+
+extension Scratch {
+    func frontEndFolder() throws -> String { try BuiltProducts.frontEnd.get() }
 
     /// The search path with the front end first.
     func guardedPath() throws -> String { "\(try frontEndFolder()):\(BuiltProducts.systemPath)" }

@@ -84,6 +84,8 @@ struct Twin {
                 let entries = try scratch.run(
                     BuiltProducts.realGit, ["ls-files", "-s", "-t", "-v"], in: repository, environment: environment)
                 files[name] = entries.output
+            } else if name.contains(".git/worktrees/") && name.hasSuffix("/index") {
+                files[name] = []
             } else if name.contains("/objects/pack/") {
                 files["\(URL(fileURLWithPath: name).deletingLastPathComponent().path)/*"] = []
             } else if let target = try? FileManager.default.destinationOfSymbolicLink(atPath: scratch.path(name)) {
@@ -120,5 +122,6 @@ struct Twin {
         printf 'loose\n' > untracked.txt; printf 'o\n' > thing.o
         git config alias.st 'status -s'; git config alias.last '!git log -1 --format=%s'
         mkdir -p .git/hooks .git/info; printf '#!/bin/sh\necho "pre-commit ran" >&2\n' > .git/hooks/pre-commit; chmod +x .git/hooks/pre-commit
+
         """#
 }

@@ -539,7 +539,6 @@ enum CommandLines {
         get-tar-commit-id
         interpret-trailers README
         mktree
-        unpack-file HEAD:README
         pack-refs --all
         prune -n
         multi-pack-index verify

@@ -64,10 +64,8 @@ struct SignalTests {
                         + ["--", "/bin/sh", "-c", "exec \(session.line)"],
                     in: scratch.path("repo"), environment: environment.merging(more) { $1 }, timeout: 40)
             }
-            for name in ["tmp/started"] {
-                real.files[name] = nil
-                guarded.files[name] = nil
-            }
+            real.files["tmp/started"] = nil
+            guarded.files["tmp/started"] = nil
             #expect(
                 real.outcome.text.contains(session.shows), "the real git: \(real.outcome.text)\(real.outcome.errorText)"
             )
@@ -110,7 +108,7 @@ struct TerminalSession: Sendable, CustomTestStringConvertible {
         TerminalSession(line: "git commit --allow-empty", environment: editor, keys: ["started=^C"], shows: "ended"),
         TerminalSession(line: "git commit --allow-empty", environment: editor, keys: ["started=^\\"], shows: "ended"),
         TerminalSession(
-            line: "git commit --allow-empty", environment: ["GIT_EDITOR": "$HOME/stubborn-editor"],
+            line: "git commit --allow-empty", environment: ["GIT_EDITOR": "exec $HOME/stubborn-editor"],
             keys: ["started=^C"],
             shows: "exited 0"),
     ]
