@@ -74,5 +74,5 @@ public enum CommandTable {
     }
 
     /// The names of all commands in the table.
-    public static var names: [ByteString] { CommandTableText.text.heads }
+    public static var names: [ByteString] { CommandTableText.text.lines.compactMap(\.first) }
 }

@@ -16,13 +16,16 @@ extension CommandGrammar {
         var candidates: [Candidate] = []
         for row in options {
             guard let long = row.long else { continue }
-            let matches = table == .git239 ? earlierMatches(row, long, word, head) : matches(row, long, word, head)
-            for match in matches {
+            let matches =
+                table == .git239
+                ? earlierMatches(row, long, word, head, allowsAbbreviations)
+                : matches(row, long, word, head)
+            for match in matches where match.isExact || allowsAbbreviations || table == .git239 {
                 if match.isExact { return .option(row, isNegated: match.isNegated, value: value) }
                 candidates.append(match)
             }
         }
-        guard allowsAbbreviations, let last = candidates.last else { return .none }
+        guard let last = candidates.last else { return .none }
         for pair in zip(candidates, candidates.dropFirst()) where !isSame(pair.0, pair.1) {
             return .ambiguous(candidates.map(\.spelling))
         }
@@ -70,9 +73,9 @@ extension CommandGrammar {
         return candidates
     }
 
-    /// `parse_long_opt` before 2.45.
+    /// `parse_long_opt` before 2.45. It lets negated forms be abbreviated even where other options must not be.
     private func earlierMatches(
-        _ row: OptionRow, _ long: ByteString, _ word: ByteString, _ head: ByteString
+        _ row: OptionRow, _ long: ByteString, _ word: ByteString, _ head: ByteString, _ allowsAbbreviations: Bool
     ) -> [Candidate] {
         let negation: ByteString = "no-"
         var names = [long]
@@ -82,7 +85,9 @@ extension CommandGrammar {
             if head == name { return [Candidate(row: row, isNegated: isStem, isExact: true)] }
             // A longer word than the name is nothing of this row's, not even a negation.
             if word.hasPrefix(name) { return [] }
-            if name.hasPrefix(head) { return [Candidate(row: row, isNegated: isStem, isExact: false)] }
+            if allowsAbbreviations, name.hasPrefix(head) {
+                return [Candidate(row: row, isNegated: isStem, isExact: false)]
+            }
             guard row.isNegatable else { return [] }
             if negation.hasPrefix(word) { return [Candidate(row: row, isNegated: !isStem, isExact: false)] }
             guard let rest = word.dropping(prefix: negation) else { continue }

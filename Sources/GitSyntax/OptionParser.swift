@@ -60,8 +60,6 @@ private struct SubcommandReader {
             guard let first = arguments.first, let subcommand = subcommand(first) else { return try reader.read() }
             return try read(subcommand.canonical, from: 1, after: ParsedArguments())
         }
-        // Words are left for the default subcommand only by a command that keeps what it does not know.
-        let leavesWords = grammar.keepsUnknown
         while let word = reader.current {
             guard reader.isOption(word) else {
                 if let subcommand = subcommand(word) {
@@ -73,10 +71,11 @@ private struct SubcommandReader {
                 if !grammar.keepsDashDash { reader.position += 1 }
                 break
             }
-            do throws(ParseRefusal) {
-                try reader.readOption(word)
-            } catch .unknownOption(let option) {
-                guard leavesWords else { throw .unknownOption(option) }
+            let before = reader
+            try reader.readOption(word)
+            // A command that keeps what it does not know leaves it, and all that follows, to its default.
+            if reader.parsed.options.last?.isKnown == false {
+                reader = before
                 break
             }
         }

@@ -796,7 +796,8 @@ enum OptionTableText {
         @drop >=2.55
         @write >=2.55
         [reflog expire]
-        dry-run -n
+        dry-run <2.55
+        dry-run -n >=2.55
         rewrite
         updateref
         verbose
@@ -806,7 +807,8 @@ enum OptionTableText {
         all
         single-worktree
         [reflog delete]
-        dry-run -n
+        dry-run <2.55
+        dry-run -n >=2.55
         rewrite
         updateref
         verbose
@@ -1451,7 +1453,8 @@ enum OptionTableText {
         ref-format required >=2.55
         [submodule--helper update]
         force -f
-        init -i
+        init <2.55
+        init -i >=2.55
         remote
         recursive
         no-fetch -N

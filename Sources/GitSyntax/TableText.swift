@@ -36,15 +36,13 @@ struct TableText: Sendable {
         }
     }
 
-    /// The first words of all lines.
-    var heads: [ByteString] {
+    /// The words of all lines.
+    var lines: [[ByteString]] {
         text.withUTF8Buffer { bytes in
-            var heads: [ByteString] = []
+            var lines: [[ByteString]] = []
             var position = 0
-            while position < bytes.count {
-                if let head = TableText.words(in: bytes, from: &position).first { heads.append(head) }
-            }
-            return heads
+            while position < bytes.count { lines.append(TableText.words(in: bytes, from: &position)) }
+            return lines
         }
     }
 
@@ -60,18 +58,24 @@ struct TableText: Sendable {
         _ head: ByteString, in bytes: UnsafeBufferPointer<UInt8>, from: Int = 0
     ) -> Int? {
         let count = head.bytes.count
-        guard let first = head.bytes.first else { return nil }
-        var position = from
-        while position + count <= bytes.count {
-            // The second comparison is rare; the loop is one load and one test for nearly every byte of the table.
-            if bytes[position] == first, position == 0 || bytes[position - 1] == UInt8(ascii: "\n"),
-                bytes[position..<(position + count)].elementsEqual(head.bytes),
-                position + count == bytes.count || bytes[position + count] <= UInt8(ascii: " ")
-            {
-                return position
+        guard let last = head.bytes.last else { return nil }
+        // Horspool's search: a byte of the table under the end of `head` says how far `head` can be moved at once.
+        return withUnsafeTemporaryAllocation(of: Int.self, capacity: 256) { shifts in
+            shifts.initialize(repeating: count)
+            for (index, byte) in head.bytes.dropLast().enumerated() { shifts[Int(byte)] = count - 1 - index }
+            var end = from + count - 1
+            while end < bytes.count {
+                let byte = bytes[end]
+                let start = end - (count - 1)
+                if byte == last, start == 0 || bytes[start - 1] == UInt8(ascii: "\n"),
+                    end + 1 == bytes.count || bytes[end + 1] <= UInt8(ascii: " "),
+                    bytes[start...end].elementsEqual(head.bytes)
+                {
+                    return start
+                }
+                end += shifts[Int(byte)]
             }
-            position += 1
+            return nil
         }
-        return nil
     }
 }
