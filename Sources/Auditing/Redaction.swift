@@ -57,9 +57,9 @@ public enum Redaction {
 
     /// Whether the value of a configuration key is a credential.
     private static func isSecret(key: ByteString) -> Bool {
-        guard let (_, name) = key.split(atLast: UInt8(ascii: ".")), !key.hasPrefix("-"), !key.contains(0x20) else {
-            return false
-        }
+        guard let (_, name) = key.split(atLast: UInt8(ascii: ".")), key.bytes.first?.isLetter ?? false,
+            key.bytes.allSatisfy({ $0 > 0x20 })
+        else { return false }
         let last = name.lowercased
         if keyEndings.contains(where: { last.hasSuffix($0) }) { return true }
         let whole = key.lowercased
