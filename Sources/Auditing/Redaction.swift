@@ -226,12 +226,12 @@ extension Redaction {
     }
 
     private static func token(in bytes: [UInt8], at index: Int) -> Range<Int>? {
-        for shape in tokenShapes where begins(bytes, with: shape.prefix.utf8, at: index) {
-            let start = index + shape.prefix.utf8.count
+        for shape in tokenShapes where begins(bytes, with: shape.prefix.bytes, at: index) {
+            let start = index + shape.prefix.count
             let end = bytes[start...].firstIndex { !shape.alphabet.contains($0) } ?? bytes.count
             if end - start >= shape.minimum { return index..<end }
         }
-        if begins(bytes, with: "eyJ".utf8, at: index) { return webToken(in: bytes, at: index) }
+        if begins(bytes, with: webTokenBeginning, at: index) { return webToken(in: bytes, at: index) }
         for scheme in schemes where begins(bytes, with: scheme.bytes, at: index, ignoringCase: true) {
             let space = index + scheme.count
             guard space < bytes.count, bytes[space] == 0x20 else { continue }
@@ -244,6 +244,8 @@ extension Redaction {
         return nil
     }
 
+    private static let webTokenBeginning = Array("eyJ".utf8)
+
     /// A JSON Web Token: three parts in base64url, the first of which is an object.
     private static func webToken(in bytes: [UInt8], at index: Int) -> Range<Int>? {
         let alphabet = Alphabet.wordAndDash
@@ -254,9 +256,9 @@ extension Redaction {
     }
 
     private static func begins(
-        _ bytes: [UInt8], with prefix: some Collection<UInt8>, at index: Int, ignoringCase: Bool = false
+        _ bytes: [UInt8], with prefix: [UInt8], at index: Int, ignoringCase: Bool = false
     ) -> Bool {
-        guard index + prefix.count <= bytes.count else { return false }
+        guard index + prefix.count <= bytes.count, ignoringCase || bytes[index] == prefix.first else { return false }
         var position = index
         for byte in prefix {
             let other = bytes[position]

@@ -6,7 +6,7 @@ extension Redaction {
     struct TokenShape: Sendable {
         /// For people: whose token this is.
         var name: String
-        var prefix: String
+        var prefix: ByteString
         /// Bytes that have to follow the prefix at least; all that fit the alphabet are taken.
         var minimum: Int
         var alphabet: Alphabet
@@ -62,7 +62,7 @@ extension Redaction {
 
     /// For each byte, whether a token or the name of a scheme can begin with it.
     static let tokenBeginnings = beginnings(
-        tokenShapes.compactMap(\.prefix.utf8.first) + "e".utf8, and: schemes.compactMap(\.bytes.first))
+        tokenShapes.compactMap(\.prefix.bytes.first) + "e".utf8, and: schemes.compactMap(\.bytes.first))
 
     private static func beginnings(
         _ bytes: [UInt8], and others: [UInt8] = [], ignoringCase: Bool = false
