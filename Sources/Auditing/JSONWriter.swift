@@ -19,7 +19,7 @@ extension JSON {
         case .bool(let value): output += (value ? "true" : "false").utf8
         case .integer(let number): output += String(number).utf8
         case .decimal(let text): output += text.bytes
-        case .string(let text): Self.write(text.bytes, to: &output)
+        case .string(let text): text.bytes.withUnsafeBufferPointer { Self.write($0, to: &output) }
         case .array(let elements):
             output.append(UInt8(ascii: "["))
             var isFirst = true
@@ -35,7 +35,8 @@ extension JSON {
             for member in members {
                 if !isFirst { output.append(UInt8(ascii: ",")) }
                 isFirst = false
-                Self.write(Array(member.name.utf8), to: &output)
+                var name = member.name
+                name.withUTF8 { Self.write($0, to: &output) }
                 output.append(UInt8(ascii: ":"))
                 member.value.write(to: &output)
             }
@@ -43,31 +44,29 @@ extension JSON {
         }
     }
 
-    private static func write(_ text: [UInt8], to output: inout [UInt8]) {
+    private static func write(_ bytes: UnsafeBufferPointer<UInt8>, to output: inout [UInt8]) {
         output.append(UInt8(ascii: "\""))
-        text.withUnsafeBufferPointer { bytes in
-            // Bytes that need no escape are copied a run at a time.
-            var run = 0
-            var index = 0
-            while index < bytes.count {
-                let byte = bytes[index]
-                if byte >= 0x80 {
-                    let length = UTF8Sequence.length(in: bytes, at: index)
-                    if length > 0 {
-                        index += length
-                        continue
-                    }
-                } else if byte >= 0x20 && byte != 0x22 && byte != 0x5C && byte != 0x7F {
-                    index += 1
+        // Bytes that need no escape are copied a run at a time.
+        var run = 0
+        var index = 0
+        while index < bytes.count {
+            let byte = bytes[index]
+            if byte >= 0x80 {
+                let length = UTF8Sequence.length(in: bytes, at: index)
+                if length > 0 {
+                    index += length
                     continue
                 }
-                output.append(contentsOf: bytes[run..<index])
-                writeEscape(byte, to: &output)
+            } else if byte >= 0x20 && byte != 0x22 && byte != 0x5C && byte != 0x7F {
                 index += 1
-                run = index
+                continue
             }
-            output.append(contentsOf: bytes[run...])
+            output.append(contentsOf: UnsafeBufferPointer(rebasing: bytes[run..<index]))
+            writeEscape(byte, to: &output)
+            index += 1
+            run = index
         }
+        output.append(contentsOf: UnsafeBufferPointer(rebasing: bytes[run...]))
         output.append(UInt8(ascii: "\""))
     }
 

@@ -32,13 +32,14 @@ public enum Redaction {
         var isConfigCommand = false
         for (index, word) in arguments.enumerated() {
             let before = index > 0 ? arguments[index - 1] : ByteString()
-            if options.contains(before), !word.hasPrefix("-"), !word.isEmpty {
+            let isAfterOption = before.bytes.first == UInt8(ascii: "-")
+            if isAfterOption, options.contains(before), !word.hasPrefix("-"), !word.isEmpty {
                 result.append(mark)
             } else if isConfigCommand, before.contains(UInt8(ascii: ".")), isSecret(key: before),
                 !word.hasPrefix("-"), !word.isEmpty
             {
                 result.append(mark)
-            } else if prose.contains(before) || prose.contains(where: { word.hasPrefix($0 + "=") }) {
+            } else if isAfterOption && prose.contains(before) || isProseOption(word) {
                 result.append(redact(prose: word))
             } else if before == "--config-env" {
                 result.append(redact(prose: word))
@@ -50,6 +51,14 @@ public enum Redaction {
         return result
     }
 
+    /// Whether a word is an option with prose joined to it: `--message=…`.
+    private static func isProseOption(_ word: ByteString) -> Bool {
+        guard word.bytes.first == UInt8(ascii: "-"), let (head, _) = word.split(atFirst: UInt8(ascii: "=")) else {
+            return false
+        }
+        return prose.contains(head)
+    }
+
     /// Text written for people, such as a commit message: only URLs with credentials and tokens of a known shape.
     static func redact(prose text: ByteString) -> ByteString {
         redactTokens(redactURLs(text))
@@ -57,9 +66,9 @@ public enum Redaction {
 
     /// Whether the value of a configuration key is a credential.
     private static func isSecret(key: ByteString) -> Bool {
-        guard let (_, name) = key.split(atLast: UInt8(ascii: ".")), !key.hasPrefix("-"), !key.contains(0x20) else {
-            return false
-        }
+        guard let (_, name) = key.split(atLast: UInt8(ascii: ".")), key.bytes.first?.isLetter ?? false,
+            key.bytes.allSatisfy({ $0 > 0x20 })
+        else { return false }
         let last = name.lowercased
         if keyEndings.contains(where: { last.hasSuffix($0) }) { return true }
         let whole = key.lowercased
@@ -73,12 +82,14 @@ extension Redaction {
     /// `scheme://user:secret@host/?token=secret`, anywhere in a text.
     private static func redactURLs(_ text: ByteString) -> ByteString {
         let bytes = text.bytes
-        guard text.contains("://") else { return text }
+        // Nearly all text holds no URL; this is what every word of every record goes through.
+        guard let colon = firstSchemeEnd(bytes) else { return text }
         var output: [UInt8] = []
-        output.reserveCapacity(bytes.count)
-        var index = 0
+        output.reserveCapacity(bytes.count + mark.count)
+        output += bytes[..<colon]
+        var index = colon
         while index < bytes.count {
-            guard bytes[index...].starts(with: "://".utf8) else {
+            guard bytes[index] == UInt8(ascii: ":"), bytes[index...].starts(with: "://".utf8) else {
                 output.append(bytes[index])
                 index += 1
                 continue
@@ -92,6 +103,22 @@ extension Redaction {
             index = end
         }
         return ByteString(output)
+    }
+
+    /// The index of the first `://`.
+    private static func firstSchemeEnd(_ bytes: [UInt8]) -> Int? {
+        bytes.withUnsafeBufferPointer { buffer in
+            var index = 1
+            while index + 1 < buffer.count {
+                if buffer[index] == UInt8(ascii: "/"), buffer[index + 1] == UInt8(ascii: "/"),
+                    buffer[index - 1] == UInt8(ascii: ":")
+                {
+                    return index - 1
+                }
+                index += 1
+            }
+            return nil
+        }
     }
 
     private static func isEndOfURL(_ byte: UInt8) -> Bool {
@@ -139,29 +166,31 @@ extension Redaction {
         let bytes = text.bytes
         guard text.contains(UInt8(ascii: ":")) else { return text }
         var output: [UInt8] = []
+        var copied = 0
         var index = 0
         while index < bytes.count {
             let before = index > 0 ? bytes[index - 1] : 0x20
-            if !before.isAlphanumeric, before != UInt8(ascii: "-"), before != UInt8(ascii: "_"),
-                let value = headerValue(in: bytes, at: index)
-            {
-                let isQuoted = before == UInt8(ascii: "\"") || before == UInt8(ascii: "'")
-                let end =
-                    bytes[value...].firstIndex { $0 == Line.newline || isQuoted && $0 == before } ?? bytes.count
-                output += bytes[index..<value]
-                if value < end { output += mark.bytes }
-                index = end
-            } else {
-                output.append(bytes[index])
+            guard headerBeginnings[Int(bytes[index])], !before.isAlphanumeric, before != UInt8(ascii: "-"),
+                before != UInt8(ascii: "_"), let value = headerValue(in: bytes, at: index)
+            else {
                 index += 1
+                continue
             }
+            let isQuoted = before == UInt8(ascii: "\"") || before == UInt8(ascii: "'")
+            let end = bytes[value...].firstIndex { $0 == Line.newline || isQuoted && $0 == before } ?? bytes.count
+            if value < end {
+                output += bytes[copied..<value]
+                output += mark.bytes
+                copied = end
+            }
+            index = end
         }
-        return ByteString(output)
+        guard copied > 0 else { return text }
+        return ByteString(output + bytes[copied...])
     }
 
     /// Where the value begins of a header whose name begins at `index`; nil where none does.
     private static func headerValue(in bytes: [UInt8], at index: Int) -> Int? {
-        guard bytes[index].isLetter else { return nil }
         for header in headers where begins(bytes, with: header.bytes, at: index, ignoringCase: true) {
             var end = index + header.count
             while end < bytes.count, bytes[end] == 0x20 { end += 1 }
@@ -183,7 +212,7 @@ extension Redaction {
         var index = 0
         while index < bytes.count {
             let before = index > 0 ? bytes[index - 1] : 0x20
-            if !before.isAlphanumeric, bytes[index].isLetter, let secret = token(in: bytes, at: index) {
+            if tokenBeginnings[Int(bytes[index])], !before.isAlphanumeric, let secret = token(in: bytes, at: index) {
                 output += bytes[copied..<secret.lowerBound]
                 output += mark.bytes
                 copied = secret.upperBound
@@ -197,12 +226,12 @@ extension Redaction {
     }
 
     private static func token(in bytes: [UInt8], at index: Int) -> Range<Int>? {
-        for shape in tokenShapes where begins(bytes, with: shape.prefix.utf8, at: index) {
-            let start = index + shape.prefix.utf8.count
+        for shape in tokenShapes where begins(bytes, with: shape.prefix.bytes, at: index) {
+            let start = index + shape.prefix.count
             let end = bytes[start...].firstIndex { !shape.alphabet.contains($0) } ?? bytes.count
             if end - start >= shape.minimum { return index..<end }
         }
-        if begins(bytes, with: "eyJ".utf8, at: index) { return webToken(in: bytes, at: index) }
+        if begins(bytes, with: webTokenBeginning, at: index) { return webToken(in: bytes, at: index) }
         for scheme in schemes where begins(bytes, with: scheme.bytes, at: index, ignoringCase: true) {
             let space = index + scheme.count
             guard space < bytes.count, bytes[space] == 0x20 else { continue }
@@ -215,6 +244,8 @@ extension Redaction {
         return nil
     }
 
+    private static let webTokenBeginning = Array("eyJ".utf8)
+
     /// A JSON Web Token: three parts in base64url, the first of which is an object.
     private static func webToken(in bytes: [UInt8], at index: Int) -> Range<Int>? {
         let alphabet = Alphabet.wordAndDash
@@ -225,9 +256,9 @@ extension Redaction {
     }
 
     private static func begins(
-        _ bytes: [UInt8], with prefix: some Collection<UInt8>, at index: Int, ignoringCase: Bool = false
+        _ bytes: [UInt8], with prefix: [UInt8], at index: Int, ignoringCase: Bool = false
     ) -> Bool {
-        guard index + prefix.count <= bytes.count else { return false }
+        guard index + prefix.count <= bytes.count, ignoringCase || bytes[index] == prefix.first else { return false }
         var position = index
         for byte in prefix {
             let other = bytes[position]

@@ -6,7 +6,7 @@ extension Redaction {
     struct TokenShape: Sendable {
         /// For people: whose token this is.
         var name: String
-        var prefix: String
+        var prefix: ByteString
         /// Bytes that have to follow the prefix at least; all that fit the alphabet are taken.
         var minimum: Int
         var alphabet: Alphabet
@@ -56,6 +56,22 @@ extension Redaction {
 
     /// HTTP authentication schemes that may stand in front of a credential.
     static let schemes: [ByteString] = ["bearer", "basic", "token"]
+
+    /// For each byte, whether a header's name can begin with it.
+    static let headerBeginnings = beginnings(headers.compactMap(\.bytes.first), ignoringCase: true)
+
+    /// For each byte, whether a token or the name of a scheme can begin with it.
+    static let tokenBeginnings = beginnings(
+        tokenShapes.compactMap(\.prefix.bytes.first) + "e".utf8, and: schemes.compactMap(\.bytes.first))
+
+    private static func beginnings(
+        _ bytes: [UInt8], and others: [UInt8] = [], ignoringCase: Bool = false
+    ) -> [Bool] {
+        var result = [Bool](repeating: false, count: 256)
+        for byte in bytes + others { result[Int(byte)] = true }
+        for byte in ignoringCase ? bytes : others { result[Int(byte & ~0x20)] = true }
+        return result
+    }
 
     /// Query parameters of URLs.
     static let parameters: Set<ByteString> = [

@@ -73,13 +73,13 @@ import Testing
             DispatchQueue.concurrentPerform(iterations: 2) { role in
                 let log = AuditLog(directory: folder)
                 do {
-                    for number in 0..<100 where role == 0 {
+                    for number in 0..<40 where role == 0 {
                         var entry = Record()
                         entry.arguments = Array(
                             repeating: ByteString(String(repeating: "x", count: 3000)), count: number % 20)
                         _ = try log.append(entry)
                     }
-                    for _ in 0..<30 where role == 1 {
+                    for _ in 0..<8 where role == 1 {
                         if let problem = try log.verify().problem { failures.add(problem.description) }
                         for case .broken(_, let line, let reason) in try log.records(.newestFirst) {
                             failures.add("\(line): \(reason)")

@@ -111,10 +111,12 @@ import Testing
             "://", "@", ":", "/", "?", "&token=", "=", "Authorization:", "Bearer ", "eyJ", ".", "ghp_", "\"", " ", "a1",
             "http.extraHeader", "\n",
         ]
+        var unstable: [ByteString] = []
         for _ in 0..<5000 {
             let word = ByteString((0..<Int.random(in: 0...12)).map { _ in parts.randomElement() ?? "" }.joined())
             let once = Redaction.redact(arguments: ["git", "-c", word])
-            #expect(Redaction.redact(arguments: once) == once)
+            if Redaction.redact(arguments: once) != once { unstable.append(word) }
         }
+        #expect(unstable == [])
     }
 }
