@@ -23,6 +23,14 @@ struct TableText: Sendable {
         }
     }
 
+    /// The words of the first line whose first word is `head`.
+    func line(_ head: ByteString) -> [ByteString]? {
+        text.withUTF8Buffer { bytes in
+            guard var position = TableText.line(head, in: bytes) else { return nil }
+            return TableText.words(in: bytes, from: &position)
+        }
+    }
+
     /// The words of each line whose first word is `head`.
     func lines(_ head: ByteString) -> [[ByteString]] {
         text.withUTF8Buffer { bytes in
@@ -77,5 +85,12 @@ struct TableText: Sendable {
             }
             return nil
         }
+    }
+}
+
+extension ByteString {
+    /// Whether these are the bytes of `text`; compares without making a byte string of it.
+    func isWord(_ text: StaticString) -> Bool {
+        text.withUTF8Buffer { bytes.elementsEqual($0) }
     }
 }
