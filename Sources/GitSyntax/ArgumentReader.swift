@@ -241,6 +241,7 @@ struct ArgumentReader {
         }
         guard !isNegated else {
             parsed.options.append(.init(name: row.name, isNegated: true, word: optionWord))
+            if let shared = row.clears { parsed.options.append(.init(name: shared, isNegated: true, word: optionWord)) }
             return
         }
         switch row.argument {

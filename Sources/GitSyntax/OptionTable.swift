@@ -60,6 +60,8 @@ struct OptionRow: Hashable, Sendable {
     var mode: ByteString?
     /// The option this one is another name for: the two are no ambiguity.
     var aliasOf: ByteString?
+    /// An option whose bit this one shares: the negated form of this one turns that one off too.
+    var clears: ByteString?
     /// A number option: `-5`.
     var isNumber = false
     /// A word without a dash that counts as an option, `(` and `)` in grep.
@@ -110,6 +112,7 @@ struct OptionRow: Hashable, Sendable {
         } else if !versions.read(word) {
             mode = word.dropping(prefix: "mode=") ?? mode
             aliasOf = word.dropping(prefix: "as=") ?? aliasOf
+            clears = word.dropping(prefix: "clears=") ?? clears
         }
     }
 

@@ -18,7 +18,8 @@
 /// - what it takes: nothing, `required`, `optional` or `optional-if-last` values; `last`: it must be the last word; `rest`:
 ///   all words after it are operands; `cacheinfo`: one word with commas or three words.
 /// - `fixed`: it cannot be negated. `mode`: a command mode, all of which exclude each other unless they share a name.
-/// - `as=NAME`: another name for that option. `digits`: `-5`. `nodash`: a word without a dash that counts as an option.
+/// - `as=NAME`: another name for that option. `clears=NAME`: its negation turns that option off too.
+///   `digits`: `-5`. `nodash`: a word without a dash that counts as an option.
 /// - the versions that have it, or all.
 enum OptionTableText {
     static let text = TableText(
@@ -28,7 +29,7 @@ enum OptionTableText {
         quiet -q
         repo required
         all
-        mirror
+        mirror clears=force
         delete -d
         tags
         dry-run -n

@@ -56,9 +56,19 @@ struct TableText: Sendable {
 
     /// The words of the line at `position`, which moves to the next line.
     private static func words(in bytes: UnsafeBufferPointer<UInt8>, from position: inout Int) -> [ByteString] {
-        let line = bytes[position...].prefix { $0 != UInt8(ascii: "\n") }
-        position = line.endIndex + 1
-        return line.split(separator: UInt8(ascii: " ")).map { ByteString($0) }
+        var words: [ByteString] = []
+        var start = position
+        while position < bytes.count {
+            let byte = bytes[position]
+            if byte <= UInt8(ascii: " ") {
+                if position > start { words.append(ByteString(bytes[start..<position])) }
+                start = position + 1
+            }
+            position += 1
+            if byte == UInt8(ascii: "\n") { break }
+        }
+        if position > start { words.append(ByteString(bytes[start..<position])) }
+        return words
     }
 
     /// Where the first line at or after `from` begins that has `head` as its beginning, followed by a blank or nothing.
