@@ -9,6 +9,7 @@ public struct CommandEntry: Hashable, Sendable {
         case createsObjectsOrRefs = "creates-objects-or-refs"
         case movesRefs = "moves-refs"
         case destroys = "destroys"
+        case configures
         case talksToRemote = "talks-to-remote"
         case serverSide = "server-side"
         /// Runs other programs, or cannot be foreseen.

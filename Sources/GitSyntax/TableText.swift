@@ -25,7 +25,8 @@ struct TableText: Sendable {
 
     /// The words of the first line whose first word is `head`.
     func line(_ head: ByteString) -> [ByteString]? {
-        text.withUTF8Buffer { bytes in
+        guard TableText.isWord(head) else { return nil }
+        return text.withUTF8Buffer { bytes in
             guard var position = TableText.line(head, in: bytes) else { return nil }
             return TableText.words(in: bytes, from: &position)
         }
@@ -33,7 +34,8 @@ struct TableText: Sendable {
 
     /// The words of each line whose first word is `head`.
     func lines(_ head: ByteString) -> [[ByteString]] {
-        text.withUTF8Buffer { bytes in
+        guard TableText.isWord(head) else { return [] }
+        return text.withUTF8Buffer { bytes in
             var lines: [[ByteString]] = []
             var from = 0
             while let start = TableText.line(head, in: bytes, from: from) {
@@ -42,6 +44,11 @@ struct TableText: Sendable {
             }
             return lines
         }
+    }
+
+    /// Whether `head` is one word; more would match the rest of a line.
+    private static func isWord(_ head: ByteString) -> Bool {
+        head.bytes.allSatisfy { $0 > UInt8(ascii: " ") }
     }
 
     /// The words of all lines.
