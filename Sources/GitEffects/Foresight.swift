@@ -64,10 +64,16 @@ public struct Foreseer {
         configuration = Configuration(listing: answer.output)
     }
 
-    init(setting: Setting, configuration: Configuration, facts: (any RepositoryFacts)?) {
+    /// From what libgit2 reads in process, without asking the real git: quick, and good enough to refuse a command that
+    /// its own words condemn, never to let one through. nil where configuration comes from more than files.
+    public init?(readingFilesOf setting: Setting, _ globals: CommandLine.Globals) {
+        guard globals.configuration.isEmpty, !setting.environment.entries.contains(where: { $0.hasPrefix("GIT_CONFIG") }),
+            let repository = FactsOpener.library(setting), let settings = try? repository.settings()
+        else { return nil }
         self.setting = setting
-        self.configuration = configuration
-        self.facts = facts
+        facts = LibraryFacts(repository, setting)
+        configuration = Configuration(
+            entries: settings.map { Configuration.Entry(key: $0.key, value: $0.value, scope: $0.scope) })
     }
 
     /// The configuration git would use.
@@ -99,6 +105,14 @@ public struct Foreseer {
 
     /// Whether a command's own effects are foreseen here: what it does by its words, not what hooks and programs do.
     public static func foresees(_ name: ByteString) -> Bool { pushes[name] != nil }
+
+    /// Whether the words of a push alone ask for force or deletion, whatever the configuration adds.
+    public static func asksForForce(_ interpretations: [ParsedArguments]) -> Bool {
+        interpretations.contains { arguments in
+            ["force", "mirror", "delete", "prune", "force-with-lease"].contains { arguments.isOn($0) }
+                || arguments.operands.contains { $0.value.hasPrefix("+") || $0.value.hasPrefix(":") }
+        }
+    }
 
     /// Whether the repository's state has to be looked at to foresee a command. Errs on the side of looking.
     public static func concerns(

@@ -31,7 +31,6 @@ struct Recorder {
         record.session = environment["PAWL_SESSION"]
         record.agent = environment["PAWL_AGENT"]
         record.process = Int(getpid())
-        record.parents = Ancestry.ofThisProcess()
         record.directory = Path.workingDirectory
         record.arguments = arguments
         record.decision = .allow
@@ -45,6 +44,10 @@ struct Recorder {
         record.expansion = evaluation.expansion ?? []
         record.repository = GitDirectory(evaluation.setting)?.name
         record.effects = evaluation.effects
+        // Who did it: the whole chain where something may come of it.
+        record.parents =
+            evaluation.isReplaced && evaluation.effects.isEmpty
+            ? Ancestry.ofThisProcess(limit: 1) : Ancestry.ofThisProcess()
         record.remote =
             evaluation.effects.lazy.compactMap { effect -> ByteString? in
                 if case .remoteRef(let reference) = effect.target { return reference.remote }

@@ -154,6 +154,8 @@ public enum Path {
 
     /// Without `.` components, doubled slashes and resolvable `..`; symbolic links are not looked at.
     public static func normalized(_ path: ByteString) -> ByteString {
+        // Most paths are in order already.
+        if isAbsolute(path), !path.contains("//"), !path.contains("/."), !path.hasSuffix("/") { return path }
         var parts: [ByteString] = []
         for part in path.split(UInt8(ascii: "/")) where !part.isEmpty && part != "." {
             if part == "..", let last = parts.last, last != ".." {
