@@ -88,7 +88,7 @@ public struct Foreseer {
             return Foresight(refusal: "not a git repository")
         }
         var result = Foresight()
-        if let foresee = Self.pushes[command.name] {
+        if let foresee = Self.push(command.name) {
             result = foresee(PushForeseer(foreseer: self, facts: facts), command)
         }
         result.effects += HookEffects(configuration: configuration, facts: facts, environment: setting.environment)
@@ -97,14 +97,17 @@ public struct Foreseer {
     }
 
     /// The commands that push, and how each is read.
-    private static let pushes: [ByteString: @Sendable (PushForeseer, UnderstoodCommand) -> Foresight] = [
-        "push": { $0.push($1) },
-        "send-pack": { $0.sendPack($1) },
-        "http-push": { $0.httpPush($1) },
-    ]
+    private static func push(_ name: ByteString) -> ((PushForeseer, UnderstoodCommand) -> Foresight)? {
+        switch name {
+        case "push": { $0.push($1) }
+        case "send-pack": { $0.sendPack($1) }
+        case "http-push": { $0.httpPush($1) }
+        default: nil
+        }
+    }
 
     /// Whether a command's own effects are foreseen here: what it does by its words, not what hooks and programs do.
-    public static func foresees(_ name: ByteString) -> Bool { pushes[name] != nil }
+    public static func foresees(_ name: ByteString) -> Bool { push(name) != nil }
 
     /// Whether the words of a push alone ask for force or deletion, whatever the configuration adds.
     public static func asksForForce(_ interpretations: [ParsedArguments]) -> Bool {
@@ -119,7 +122,7 @@ public struct Foreseer {
         _ name: ByteString, _ interpretations: [ParsedArguments], _ globals: CommandLine.Globals,
         _ environment: Environment
     ) -> Bool {
-        pushes[name] != nil || HookEffects.maySkip(name, interpretations)
+        push(name) != nil || HookEffects.maySkip(name, interpretations)
             || HookEffects.maySwitchOff(globals, environment)
     }
 }

@@ -44,10 +44,6 @@ struct Recorder {
         record.expansion = evaluation.expansion ?? []
         record.repository = GitDirectory(evaluation.setting)?.name
         record.effects = evaluation.effects
-        // Who did it: the whole chain where something may come of it.
-        record.parents =
-            evaluation.isReplaced && evaluation.effects.isEmpty
-            ? Ancestry.ofThisProcess(limit: 1) : Ancestry.ofThisProcess()
         record.remote =
             evaluation.effects.lazy.compactMap { effect -> ByteString? in
                 if case .remoteRef(let reference) = effect.target { return reference.remote }
@@ -55,6 +51,12 @@ struct Recorder {
             }.first
         record.decision = evaluation.action.recorded
         if let verdict = evaluation.decision?.deciding { record.decide(verdict) }
+    }
+
+    /// Who did it: the whole chain of processes where something may come of the command, else the nearest.
+    func trace(_ evaluation: Evaluation, in record: inout Record) {
+        let isIdle = evaluation.isReplaced && evaluation.effects.isEmpty
+        record.parents = isIdle ? Ancestry.ofThisProcess(limit: 1) : Ancestry.ofThisProcess()
     }
 
     /// Appends; fails with what kept the record from being written.
