@@ -67,7 +67,8 @@ public struct Foreseer {
     /// From what libgit2 reads in process, without asking the real git: quick, and good enough to refuse a command that
     /// its own words condemn, never to let one through. nil where configuration comes from more than files.
     public init?(readingFilesOf setting: Setting, _ globals: CommandLine.Globals) {
-        guard globals.configuration.isEmpty, !setting.environment.entries.contains(where: { $0.hasPrefix("GIT_CONFIG") }),
+        guard globals.configuration.isEmpty,
+            !setting.environment.entries.contains(where: { $0.hasPrefix("GIT_CONFIG") }),
             let repository = FactsOpener.library(setting), let settings = try? repository.settings()
         else { return nil }
         self.setting = setting
@@ -91,6 +92,7 @@ public struct Foreseer {
         if let foresee = Self.push(command.name) {
             result = foresee(PushForeseer(foreseer: self, facts: facts), command)
         }
+        if facts.workTree == nil { result.effects += BareRepository(facts: facts).effects(of: command) }
         result.effects += HookEffects(configuration: configuration, facts: facts, environment: setting.environment)
             .effects(of: command)
         return result
@@ -120,9 +122,9 @@ public struct Foreseer {
     /// Whether the repository's state has to be looked at to foresee a command. Errs on the side of looking.
     public static func concerns(
         _ name: ByteString, _ interpretations: [ParsedArguments], _ globals: CommandLine.Globals,
-        _ environment: Environment
+        _ environment: Environment, isBare: Bool
     ) -> Bool {
-        push(name) != nil || HookEffects.maySkip(name, interpretations)
+        push(name) != nil || (isBare && RefChanges.concern(name)) || HookEffects.maySkip(name, interpretations)
             || HookEffects.maySwitchOff(globals, environment)
     }
 }

@@ -119,7 +119,9 @@ public struct Examiner {
             evaluation.effects.append(Effect(.runUnknown, .named("git's programs in " + folder)))
         }
         guard
-            Foreseer.concerns(understanding.command, interpretations, understanding.globals, environment)
+            Foreseer.concerns(
+                understanding.command, interpretations, understanding.globals, environment,
+                isBare: GitDirectory(evaluation.setting)?.isBare == true)
         else { return }
         let command = UnderstoodCommand(
             name: understanding.command, words: understanding.words, interpretations: interpretations)
