@@ -35,12 +35,12 @@ enum PlumbingPush {
         return request
     }
 
-    /// `http-push` has a parser of its own: exact words, options before the URL.
+    /// `http-push` has a parser of its own: exact words, options before the first refspec.
     static func httpPush(_ words: [ByteString]) throws(GitRefusal) -> (request: PushRequest, isDryRun: Bool) {
         var options: Set<ByteString> = []
         var operands: [ByteString] = []
         for word in words {
-            if operands.isEmpty && word.hasPrefix("-") { options.insert(word) } else { operands.append(word) }
+            if operands.count < 2 && word.hasPrefix("-") { options.insert(word) } else { operands.append(word) }
         }
         guard let place = operands.first else { throw GitRefusal("no URL is given") }
         var request = PushRequest(remote: Remote(place: place))

@@ -102,7 +102,11 @@ struct PushPlanner {
         case .matching, .exclude: return
         case .delete(let destination):
             let force = forced(item) ?? deletion(item)
-            for name in destinations(destination, like: nil) { add(name, .delete, force: force) }
+            let names = destinations(destination, like: nil)
+            if view.isExact, !destination.hasPrefix("refs/"), names.allSatisfy({ view.value(of: $0) == .absent }) {
+                throw GitRefusal("the remote has no '" + destination + "' to delete")
+            }
+            for name in names { add(name, .delete, force: force) }
         case .source(let name):
             try addUpdate(item, source: name, destination: nil)
         case .update(let source, let destination):
@@ -193,12 +197,12 @@ struct PushPlanner {
         }
     }
 
+    /// Configured refspecs still say what a mirror sends; whatever else the remote has goes.
     private mutating func addMirror(_ mirror: Effect.Force) {
-        for reference in locals {
+        for reference in locals where request.items.isEmpty {
             add(reference.name, .set(source: reference.name, object: reference.target), force: request.force)
         }
-        let present = Set(locals.map(\.name))
-        for name in view.known.keys.sorted() where !present.contains(name) { add(name, .delete, force: mirror) }
+        for name in view.known.keys.sorted() where updates[name] == nil { add(name, .delete, force: mirror) }
         if !view.isExact { add("refs/*", .mirror, force: mirror) }
     }
 
