@@ -83,3 +83,12 @@ public struct Configuration: Sendable {
         return names
     }
 }
+
+extension ByteString {
+    /// A key as the configuration lists it: section and variable in lower case, the subsection as it is.
+    public var lowercasedKey: ByteString {
+        guard let (section, rest) = split(atFirst: UInt8(ascii: ".")) else { return lowercased }
+        guard let (subsection, variable) = rest.split(atLast: UInt8(ascii: ".")) else { return lowercased }
+        return section.lowercased + "." + subsection + "." + variable.lowercased
+    }
+}

@@ -95,6 +95,10 @@ public struct Foreseer {
         "push": { $0.push($1) },
         "send-pack": { $0.sendPack($1) },
         "http-push": { $0.httpPush($1) },
+        "remote-ftp": { $0.remoteHelper($1) },
+        "remote-ftps": { $0.remoteHelper($1) },
+        "remote-http": { $0.remoteHelper($1) },
+        "remote-https": { $0.remoteHelper($1) },
     ]
 
     /// Whether a command's own effects are foreseen here: what it does by its words, not what hooks and programs do.

@@ -13,6 +13,8 @@ struct AliasExpansion {
 
     /// An alias as it stands in the configuration.
     struct Alias {
+        /// `alias.NAME`, as the configuration lists it.
+        var key: ByteString
         var value: ByteString
         var meaning: Meaning
     }
@@ -38,7 +40,9 @@ struct AliasExpansion {
         guard let value = entry.value else {
             throw .dies("fatal: missing value for '" + entry.key + "'")
         }
-        if let command = value.dropping(prefix: "!") { return Alias(value: value, meaning: .shell(command)) }
+        if let command = value.dropping(prefix: "!") {
+            return Alias(key: entry.key, value: value, meaning: .shell(command))
+        }
         let words: [ByteString]
         do {
             words = try AliasText.split(value)
@@ -46,7 +50,7 @@ struct AliasExpansion {
             throw .dies("fatal: bad alias." + name + " string: " + reason(error))
         }
         if words.isEmpty { throw .empty }
-        return Alias(value: value, meaning: .words(words))
+        return Alias(key: entry.key, value: value, meaning: .words(words))
     }
 
     /// git's words.

@@ -80,9 +80,9 @@ public struct Examiner {
         case .program:
             evaluation.effects = KnownPrograms.effects(of: understanding.command, understanding.words)
             evaluation.route = .wait(realGit(words(of: understanding)))
-        case .shell(let text):
+        case .shell(let text, let key):
             evaluation.effects = [Effect(.runNested, .named(text))]
-            evaluation.route = .wait(realGit(shellAlias(understanding, text)))
+            evaluation.route = .wait(shellAlias(understanding, text, key: key))
         case .command(let entry):
             try examine(entry, &evaluation)
         }
@@ -111,6 +111,9 @@ public struct Examiner {
             || interpretations.allSatisfy { ReadOnlyForms.isReadOnly(understanding.command, $0) }
         if onlyReads { return }
         evaluation.route = .wait(program)
+        if understanding.command == "for-each-repo" {
+            for arguments in interpretations { try examineEachRepository(arguments, &evaluation) }
+        }
         if let folder = foreignPrograms(understanding.globals) {
             evaluation.effects.append(Effect(.runUnknown, .named("git's programs in " + folder)))
         }
@@ -126,6 +129,23 @@ public struct Examiner {
         evaluation.understood = command
         if foresight.push?.masksHistory == true {
             evaluation.route = .wait(Self.withoutOverlays(program))
+        }
+    }
+
+    /// `for-each-repo` runs a git of its own in every repository that a setting lists (git-for-each-repo(1)): all that
+    /// any of them would do.
+    private func examineEachRepository(_ arguments: ParsedArguments, _ evaluation: inout Evaluation) throws {
+        guard let key = arguments.value("config") else { return }
+        let globals = evaluation.understanding.globals.words
+        let words = arguments.operands.map(\.value)
+        let listed = try CommandReader.configuration(evaluation.setting).values(key.lowercasedKey)
+        for place in Set(listed).sorted() {
+            let home = environment["HOME"] ?? ByteString()
+            let folder = place.dropping(prefix: "~/").map { Path.join(home, $0) } ?? place
+            let inner = try? examine(["git"] + globals + ["-C", folder] + words)
+            for effect in inner?.effects ?? [] where !evaluation.effects.contains(effect) {
+                evaluation.effects.append(effect)
+            }
         }
     }
 
@@ -207,9 +227,9 @@ public struct Examiner {
 
     /// A shell alias is run by the real git, which sets up folder and environment as it does, with the front end put
     /// back in front of PATH: a `git` in it is examined again.
-    private func shellAlias(_ understanding: Understanding, _ text: ByteString) -> [ByteString] {
+    private func shellAlias(_ understanding: Understanding, _ text: ByteString, key: ByteString) -> Program {
         var line: ByteString =
-            "PATH=" + ShellQuoting.quoteAlways(installation.frontEndFolder) + ":\"$PATH\"; export PATH; "
+            "PATH=" + ShellQuoting.quoteAlways(installation.frontEndFolder) + ":" + searchPath + "; export PATH; "
         var words = understanding.words
         if words.first == "-h" {
             // git would print the changed text; the line that it prints about the alias is printed beforehand.
@@ -218,8 +238,24 @@ public struct Examiner {
         } else {
             line += text
         }
-        let name = understanding.command
-        return understanding.globals.words + ["-c", "alias." + name + "=!" + line, name] + words
+        // A key may hold a `=`, at which `-c` would split it; `--config-env` splits at the last one.
+        let isPlain = !key.contains(UInt8(ascii: "="))
+        let setting: [ByteString] =
+            isPlain ? ["-c", key + "=!" + line] : ["--config-env", key + "=" + Self.aliasVariable]
+        var program = realGit(understanding.globals.words + setting + [understanding.command] + words)
+        if !isPlain { program.environment[Self.aliasVariable] = "!" + line }
+        return program
+    }
+
+    private static let aliasVariable: ByteString = "PAWL_ALIAS"
+
+    /// What a shell alias finds behind the front end on PATH. git puts the folder of its programs first, and in it there
+    /// is a `git-push`: only where the front end stands in for that one as well may the folder stay.
+    private var searchPath: ByteString {
+        let stands = KnownPrograms.dashedPushes.allSatisfy {
+            File.exists(Path.join(installation.frontEndFolder, $0))
+        }
+        return stands ? "\"$PATH\"" : ShellQuoting.quoteAlways(environment["PATH"] ?? "/usr/local/bin:/usr/bin:/bin")
     }
 }
 

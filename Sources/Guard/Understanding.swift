@@ -12,8 +12,8 @@ struct Understanding {
         case command(CommandEntry)
         /// A `git-NAME` program of somebody else's.
         case program
-        /// A shell alias, with the text behind its `!`.
-        case shell(ByteString)
+        /// A shell alias, with the text behind its `!` and the key that it is configured by.
+        case shell(ByteString, key: ByteString)
         /// No command at all: git will say so, unless it is told to guess.
         case slip
         /// git dies over an alias, with this message and status.
@@ -90,7 +90,7 @@ struct CommandReader {
             if names.contains(command) { return understood(.dies(loopMessage(names, command), status: 128)) }
             names.append(command)
             switch alias.meaning {
-            case .shell(let text): return understood(.shell(text))
+            case .shell(let text): return understood(.shell(text, key: alias.key))
             case .words(let replacement):
                 guard
                     case .command(let inner) = ArgumentVector.parse(
@@ -133,7 +133,14 @@ struct CommandReader {
         Setting(
             executable: git.path, globals: globals.words, environment: environment,
             directory: globals.directories.reduce(ByteString()) { Path.join($0, $1) },
-            gitDirectory: globals.gitDirectory ?? (globals.isBare ? "." : nil) ?? environment["GIT_DIR"])
+            gitDirectory: globals.gitDirectory ?? environment["GIT_DIR"] ?? bareRepository(globals))
+    }
+
+    /// The folder that `--bare` stands in, as an absolute path, for `-C` options behind it do not change it.
+    private func bareRepository(_ globals: CommandLine.Globals) -> ByteString? {
+        guard globals.isBare else { return nil }
+        return globals.directories.prefix(globals.directoriesBeforeBare)
+            .reduce(Path.workingDirectory ?? ".") { Path.join($0, $1) }
     }
 
     /// git's configuration for a setting; fails as git itself would fail over it.

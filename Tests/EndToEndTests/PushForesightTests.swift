@@ -43,7 +43,8 @@ struct PushForesightTests {
         let (guarded, effects) = try world.run(scenario, .guarded(policy: nil))
         let changes = try real.changes(world)
         let harm = changes.filter { $0.value == .overwritten || $0.value == .deleted }
-        let seen = "\(label)\nreal: \(real.outcome.ending) \(changes.mapValues(\.rawValue))\n\(real.outcome.errorText)"
+        let seen =
+            "\(label)\nreal: \(real.outcome.ending) \(changes.mapValues(\.rawValue))\n\(real.outcome.errorText)"
             + "guarded: \(guarded.outcome.ending)\n\(guarded.outcome.errorText)"
         tally.cases += 1
         if !changes.isEmpty { tally.changing += 1 }
@@ -71,7 +72,8 @@ struct PushForesightTests {
             if harm.isEmpty {
                 tally.falseAlarms[guarded.outcome.errorText.components(separatedBy: "\n").first ?? "", default: 0] += 1
                 // Tag objects outside refs/tags are replaced without force: git itself gives no protection there.
-                let asksForForce = scenario.isForceful || guarded.outcome.errorText.contains("push the tag below refs/tags/")
+                let asksForForce =
+                    scenario.isForceful || guarded.outcome.errorText.contains("push the tag below refs/tags/")
                 #expect(asksForForce, "refused though nothing asks for force\n\(seen)")
             }
         } else {
@@ -88,7 +90,8 @@ struct PushForesightTests {
         _ scenario: PushCase, _ world: PushWorld, _ real: PushTrial, _ tally: inout Tally, _ seen: String
     ) throws {
         let (pinned, _) = try world.run(scenario, .guarded(policy: Self.permissive))
-        let report = "\(seen)pinned: \(pinned.outcome.ending) \(try pinned.changes(world).mapValues(\.rawValue))\n"
+        let report =
+            "\(seen)pinned: \(pinned.outcome.ending) \(try pinned.changes(world).mapValues(\.rawValue))\n"
             + "\(pinned.outcome.text)\(pinned.outcome.errorText)"
         tally.pinned += 1
         if pinned.isRefusedByPawl {

@@ -97,7 +97,8 @@ struct PushCaseGenerator {
         "remote.origin.push=HEAD:refs/heads/topic", "remote.origin.push=refs/heads/main:refs/heads/old",
         "remote.origin.push=:", "remote.origin.push=refs/tags/*:refs/tags/*", "remote.origin.push=^refs/heads/old",
         "remote.backup.push=refs/heads/topic:refs/heads/main", "remote.origin.mirror=false",
-        "remote.origin.pushurl=../backup.git", "remote.origin.url=../other.git", "url.../other.git.insteadOf=../origin.git",
+        "remote.origin.pushurl=../backup.git", "remote.origin.url=../other.git",
+        "url.../other.git.insteadOf=../origin.git",
         "url.../backup.git.pushInsteadOf=../origin.git", "remote.origin.fetch=+refs/heads/*:refs/remotes/origin/*",
         "remote.origin.fetch=+refs/heads/main:refs/remotes/origin/main", "remote.origin.tagOpt=--no-tags",
         "branch.alias.pushRemote=backup", "remotes.all=origin backup", "remote.leg.pushurl=../backup.git",
@@ -176,18 +177,22 @@ struct PushCaseGenerator {
         ["-dq"], ["--mirror", "--no-mirror"], ["--forc"], ["--force-with-lease=:"], ["-fd"], ["--force=1"],
     ]
     private static let repositories = [
-        "origin", "origin", "origin", "origin", "origin", "origin", "backup", "backup", "backup", "../origin.git", "../origin.git", "leg", "br", "all", ".",
+        "origin", "origin", "origin", "origin", "origin", "origin", "backup", "backup", "backup", "../origin.git",
+        "../origin.git", "leg", "br", "all", ".",
         "nosuch", "../../world/backup.git", "file:../origin.git", "",
     ]
     private static let sources = [
         "main", "topic", "feature/x", "old", "both", "v1", "HEAD", "@", "light", "refs/heads/main", "heads/topic",
         "refs/tags/v1", "tags/v1", "main~1", "HEAD^", "ORIG_HEAD", "origin/main", "refs/notes/commits", "notes/commits",
-        "refs/x/t", "x/t", "alias", "topic^{commit}", "v1^{}", "@{-1}", ":/c", "main^0", "+topic", "heads/main", "nosuch",
+        "refs/x/t", "x/t", "alias", "topic^{commit}", "v1^{}", "@{-1}", ":/c", "main^0", "+topic", "heads/main",
+        "nosuch",
     ]
     private static let destinations = [
-        "main", "topic", "feature/x", "old", "both", "v1", "HEAD", "light", "new", "refs/heads/main", "refs/heads/topic",
+        "main", "topic", "feature/x", "old", "both", "v1", "HEAD", "light", "new", "refs/heads/main",
+        "refs/heads/topic",
         "refs/heads/new", "refs/tags/v1", "refs/tags/new", "heads/topic", "tags/light", "refs/x/t", "x/t",
-        "refs/notes/commits", "notes/commits", "refs/for/main", "ORIG_HEAD", "a:b", "refs/heads/", "remotes/origin/main",
+        "refs/notes/commits", "notes/commits", "refs/for/main", "ORIG_HEAD", "a:b", "refs/heads/",
+        "remotes/origin/main",
     ]
     private static let patterns = [
         "refs/heads/*:refs/heads/*", "refs/*:refs/*", "refs/tags/*:refs/tags/*", "refs/heads/*:refs/heads/feature/*",
@@ -212,7 +217,9 @@ struct PushCaseGenerator {
             globals += ["-c", random.pick(Self.forcefulSettings)]
             scenario.isForceful = true
         }
-        if random.chance(5) { globals += random.pick([["-C", "../work"], ["--git-dir=.git"], ["-p"], ["--no-pager"]]) }
+        if random.chance(5) {
+            globals += random.pick([["-C", "../work"], ["--git-dir=.git"], ["-p"], ["--no-pager"]])
+        }
         if random.chance(10) {
             let count = Int.random(in: 0...words.count, using: &random)
             let inner = words.prefix(count).map { "'\($0)'" }.joined(separator: " ")

@@ -60,8 +60,9 @@ final class PushWorld {
         var references: [String: String] = [:]
         for line in listing.text.split(separator: "\n") {
             let words = line.split(separator: " ").map(String.init)
-            // What a push notes down here about a remote is no effect on a remote.
-            if words.count == 3, !(words[0] == "work" && words[1].hasPrefix("refs/remotes/")) {
+            // What a push notes down here about a remote is no effect on a remote; `br` is noted in a branch.
+            let isNote = words[0] == "work" && (words[1].hasPrefix("refs/remotes/") || words[1] == "refs/heads/br")
+            if words.count == 3, !isNote {
                 references["\(words[0]) \(words[1])"] = words[2]
             }
         }
