@@ -303,6 +303,9 @@ stage_files() {
     mkdir "$stage/new" "$stage/old"
     place 755 "$products/pawl" bin/pawl
     place 755 "$products/git" libexec/pawl/git
+    # In shell aliases git puts the folder of its own programs on PATH, where these names push.
+    mkdir -p "$stage/new/libexec/pawl-dashed"
+    for name in git-push git-send-pack git-http-push; do ln -s ../pawl/git "$stage/new/libexec/pawl-dashed/$name"; done
     for policy in "$root"/policies/*; do
         [ -f "$policy" ] || fail "no policies in $root/policies: this copy of Pawl's source is not complete"
         place 644 "$policy" "share/pawl/policies/${policy##*/}"
@@ -322,7 +325,7 @@ stage_files() {
     describe_real_git "$real_git" >"$stage/real-git" || fail "$real_git does not run"
     place 644 "$stage/real-git" share/pawl/real-git
 
-    (cd "$stage/new" && find . -type f | sed 's|^\./||' | LC_ALL=C sort) >"$stage/files"
+    (cd "$stage/new" && find . -type f -o -type l | sed 's|^\./||' | LC_ALL=C sort) >"$stage/files"
     say share/pawl/manifest >>"$stage/files"
 }
 

@@ -51,14 +51,15 @@ public struct Configuration: Sendable {
         entries.last { $0.key == key }.map { $0.value ?? ByteString() }
     }
 
-    /// A key as a boolean (git-config(1), "boolean"); nil where it is not set or is no boolean.
+    /// A key as a boolean (git-config(1), "boolean"); nil where it is not set. A number of any notation that git reads
+    /// is true unless it is zero (`0x1`, `1k`); what git does not take for a boolean counts as true, the side to err on.
     public func boolean(_ key: ByteString) -> Bool? {
         guard let entry = entries.last(where: { $0.key == key }) else { return nil }
         guard let value = entry.value else { return true }
         switch value.lowercased {
         case "true", "yes", "on": return true
         case "false", "no", "off", "": return false
-        default: return Int(value.text).map { $0 != 0 }
+        default: return value.bytes.contains { !"0xXkKmMgG+- ".utf8.contains($0) }
         }
     }
 
@@ -80,5 +81,14 @@ public struct Configuration: Sendable {
             names.append(name)
         }
         return names
+    }
+}
+
+extension ByteString {
+    /// A key as the configuration lists it: section and variable in lower case, the subsection as it is.
+    public var lowercasedKey: ByteString {
+        guard let (section, rest) = split(atFirst: UInt8(ascii: ".")) else { return lowercased }
+        guard let (subsection, variable) = rest.split(atLast: UInt8(ascii: ".")) else { return lowercased }
+        return section.lowercased + "." + subsection + "." + variable.lowercased
     }
 }

@@ -104,6 +104,7 @@ public struct Foreseer {
         case "push": { $0.push($1) }
         case "send-pack": { $0.sendPack($1) }
         case "http-push": { $0.httpPush($1) }
+        case "remote-ftp", "remote-ftps", "remote-http", "remote-https": { $0.remoteHelper($1) }
         default: nil
         }
     }

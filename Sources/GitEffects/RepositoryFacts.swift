@@ -31,10 +31,11 @@ public protocol RepositoryFacts {
 }
 
 extension RepositoryFacts {
-    /// The branch that HEAD points to, by its short name; nil when detached.
+    /// The branch that HEAD leads to, by its short name; nil when detached. A branch may be a symbolic ref itself: git
+    /// means the one at the end.
     public var currentBranch: ByteString? {
         guard case .branch(let name, _) = head() else { return nil }
-        return name.dropping(prefix: "refs/heads/")
+        return (resolvedName(of: name) ?? name).dropping(prefix: "refs/heads/")
     }
 
     /// Counts lost commits and names the first few.

@@ -25,6 +25,28 @@ public struct Setting: Sendable {
         self.gitDirectory = gitDirectory
     }
 
+    /// The global options that set configuration.
+    var configurationWords: [ByteString] {
+        var found: [ByteString] = []
+        var rest = globals[...]
+        while let word = rest.popFirst() {
+            if word == "-c" || word == "--config-env" {
+                found += [word] + rest.prefix(1)
+                rest = rest.dropFirst()
+            } else if word.hasPrefix("--config-env=") {
+                found.append(word)
+            } else if Self.takesWord.contains(word) {
+                rest = rest.dropFirst()
+            }
+        }
+        return found
+    }
+
+    /// Other global options whose value is a word of its own (git(1)).
+    private static let takesWord: Set<ByteString> = [
+        "-C", "--attr-source", "--git-dir", "--namespace", "--shallow-file", "--super-prefix", "--work-tree",
+    ]
+
     /// A path as git reads it after its `-C` options, as seen from the working directory.
     public func path(_ path: ByteString) -> ByteString { Path.join(directory, path) }
 

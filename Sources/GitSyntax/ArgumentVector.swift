@@ -103,7 +103,10 @@ public enum ArgumentVector {
         case "attribute-source": globals.attributeSource = value
         case "paginate": globals.paginate = true
         case "no-pager": globals.paginate = false
-        case "bare": globals.isBare = true
+        case "bare":
+            // Only the first one counts: it sets GIT_DIR, which the others find set.
+            if !globals.isBare { globals.directoriesBeforeBare = globals.directories.count }
+            globals.isBare = true
         case "no-replace-objects": globals.noReplaceObjects = true
         case "literal-pathspecs": globals.literalPathspecs = true
         case "no-literal-pathspecs": globals.literalPathspecs = false

@@ -26,6 +26,8 @@ public struct CommandLine: Hashable, Sendable {
         public var attributeSource: ByteString?
         /// `--bare`.
         public var isBare = false
+        /// How many `-C` stand before `--bare`, which takes the folder they lead to for the repository.
+        public var directoriesBeforeBare = 0
         /// `--no-replace-objects`.
         public var noReplaceObjects = false
         /// `--no-optional-locks`.

@@ -118,6 +118,9 @@ public struct Examiner {
             || interpretations.allSatisfy { ReadOnlyForms.isReadOnly(understanding.command, $0) }
         if onlyReads { return }
         evaluation.route = .wait(program)
+        if understanding.command == "for-each-repo" {
+            for arguments in interpretations { try examineEachRepository(arguments, &evaluation) }
+        }
         if let folder = foreignPrograms(understanding.globals) {
             evaluation.effects.append(Effect(.runUnknown, .named("git's programs in " + folder)))
         }
@@ -146,6 +149,23 @@ public struct Examiner {
         evaluation.understood = command
         if foresight.push?.masksHistory == true {
             evaluation.route = .wait(Self.withoutOverlays(program))
+        }
+    }
+
+    /// `for-each-repo` runs a git of its own in every repository that a setting lists (git-for-each-repo(1)): all that
+    /// any of them would do.
+    private func examineEachRepository(_ arguments: ParsedArguments, _ evaluation: inout Evaluation) throws {
+        guard let key = arguments.value("config") else { return }
+        let globals = evaluation.understanding.globals.words
+        let words = arguments.operands.map(\.value)
+        let listed = try CommandReader.configuration(evaluation.setting).values(key.lowercasedKey)
+        for place in Set(listed).sorted() {
+            let home = environment["HOME"] ?? ByteString()
+            let folder = place.dropping(prefix: "~/").map { Path.join(home, $0) } ?? place
+            let inner = try? examine(["git"] + globals + ["-C", folder] + words)
+            for effect in inner?.effects ?? [] where !evaluation.effects.contains(effect) {
+                evaluation.effects.append(effect)
+            }
         }
     }
 

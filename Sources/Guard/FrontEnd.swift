@@ -92,7 +92,7 @@ public struct FrontEnd {
             try wait(program, evaluation, plain)
         case .shell(let alias):
             let program = try alias.program(
-                evaluation.setting, Nesting.deeper(environment), frontEndFolder: requiredInstallation().frontEndFolder)
+                evaluation.setting, Nesting.deeper(environment), requiredInstallation())
             try wait(program, evaluation, plain, alias)
         }
     }

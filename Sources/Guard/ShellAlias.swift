@@ -15,11 +15,11 @@ struct ShellAlias {
     private static let needingShell: ByteString = "|&;<>()$`\\\"' \t\n*?[#~=%"
 
     /// The program to run. The real git is asked for the folder and the environment that it would run it in.
-    func program(_ setting: Setting, _ nested: Environment, frontEndFolder: ByteString) throws -> Program {
+    func program(_ setting: Setting, _ nested: Environment, _ installation: Installation) throws -> Program {
         let surroundings = try Surroundings(setting)
         var environment = nested
         for (name, value) in surroundings.variables { environment[name] = value }
-        environment["PATH"] = frontEndFolder + ":" + (surroundings.path ?? environment["PATH"] ?? "")
+        environment["PATH"] = searchPath(surroundings.path ?? "", environment, installation)
         let directory = surroundings.directory
         if text.bytes.contains(where: Self.needingShell.bytes.contains) {
             let line = words.isEmpty ? text : text + " \"$@\""
@@ -32,6 +32,17 @@ struct ShellAlias {
                 ending: .exited(128))
         }
         return Program(file, [text] + words, environment: environment, directory: directory)
+    }
+
+    /// git puts the folder of its own programs first on PATH, and in it there is a `git-push`: it stays only where the
+    /// front end stands in for that one as well.
+    private func searchPath(
+        _ git: ByteString, _ environment: Environment, _ installation: Installation
+    ) -> ByteString {
+        guard let dashed = installation.dashedFolder else {
+            return installation.frontEndFolder + ":" + (environment["PATH"] ?? "/usr/local/bin:/usr/bin:/bin")
+        }
+        return [installation.frontEndFolder, dashed, git].joined(separator: ":")
     }
 
     /// What git says of an alias that a signal ended; nil where it says nothing.

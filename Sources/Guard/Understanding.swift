@@ -136,7 +136,14 @@ struct CommandReader {
         Setting(
             executable: git.path, globals: globals.words, environment: environment,
             directory: globals.directories.reduce(ByteString()) { Path.join($0, $1) },
-            gitDirectory: globals.gitDirectory ?? (globals.isBare ? "." : nil) ?? environment["GIT_DIR"])
+            gitDirectory: globals.gitDirectory ?? environment["GIT_DIR"] ?? bareRepository(globals))
+    }
+
+    /// The folder that `--bare` stands in, as an absolute path, for `-C` options behind it do not change it.
+    private func bareRepository(_ globals: CommandLine.Globals) -> ByteString? {
+        guard globals.isBare else { return nil }
+        return globals.directories.prefix(globals.directoriesBeforeBare)
+            .reduce(Path.workingDirectory ?? ".") { Path.join($0, $1) }
     }
 
     /// git's configuration for a setting; fails as git itself would fail over it.

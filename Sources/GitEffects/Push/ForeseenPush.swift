@@ -106,7 +106,7 @@ extension ForeseenPush {
             request.remote.mirrorSetting == nil ? [] : ["-c", "remote." + request.remote.name + ".mirror=false"]
         return PinnedPush(
             effects: PushEffects(plan: plan, facts: facts, isExact: true).effects(), globals: globals,
-            words: words + [request.remote.name] + refspecs, replaced: replaced, url: url)
+            words: words + ["--", request.remote.name] + refspecs, replaced: replaced, url: url)
     }
 
     /// The value that a lease expects: what the remote has now, or what the user's own lease expects.

@@ -17,10 +17,8 @@ enum PlumbingPush {
         request.force = arguments.isOn("force") ? .option("--force") : nil
         request.all = arguments.isOn("all")
         request.readsInput = arguments.isOn("stdin") || arguments.isOn("stateless-rpc")
-        if arguments.isOn("mirror") {
-            request.mirror = .option("--mirror")
-            request.force = .option("--mirror")
-        }
+        // Other than `push --mirror`, this one removes what is not here and yet forces nothing.
+        if arguments.isOn("mirror") { request.mirror = .option("--mirror") }
         for option in arguments.options where option.name == "force-with-lease" {
             if option.isNegated {
                 request.leases = PushRequest.Leases()
@@ -35,12 +33,12 @@ enum PlumbingPush {
         return request
     }
 
-    /// `http-push` has a parser of its own: exact words, options before the URL.
+    /// `http-push` has a parser of its own: exact words, options before the first refspec.
     static func httpPush(_ words: [ByteString]) throws(GitRefusal) -> (request: PushRequest, isDryRun: Bool) {
         var options: Set<ByteString> = []
         var operands: [ByteString] = []
         for word in words {
-            if operands.isEmpty && word.hasPrefix("-") { options.insert(word) } else { operands.append(word) }
+            if operands.count < 2 && word.hasPrefix("-") { options.insert(word) } else { operands.append(word) }
         }
         guard let place = operands.first else { throw GitRefusal("no URL is given") }
         var request = PushRequest(remote: Remote(place: place))
@@ -56,6 +54,13 @@ enum PlumbingPush {
             request.items = try items(Array(refspecs))
         }
         return (request, options.contains("--dry-run"))
+    }
+
+    /// A helper of git's transports, called by hand: it takes its orders from standard input (gitremote-helpers(7)).
+    static func remoteHelper(_ words: [ByteString]) -> PushRequest {
+        var request = PushRequest(remote: Remote(place: words.last ?? "any remote"))
+        request.readsInput = true
+        return request
     }
 
     private static func items(_ words: [ByteString]) throws(GitRefusal) -> [PushRequest.Item] {

@@ -94,7 +94,7 @@ struct PushCommand {
 
     private func deletions() throws(GitRefusal) -> [PushRequest.Item] {
         var items: [PushRequest.Item] = []
-        for name in try namesAfterTagWord(prefix: "refs/tags/") {
+        for (name, _) in try operandNames() {
             guard !name.isEmpty, !name.contains(UInt8(ascii: ":")), let refspec = Refspec(push: ":" + name) else {
                 throw GitRefusal("--delete takes plain names of refs")
             }
@@ -104,24 +104,24 @@ struct PushCommand {
     }
 
     /// The operands with `tag NAME` put together.
-    private func namesAfterTagWord(prefix: ByteString) throws(GitRefusal) -> [ByteString] {
-        var names: [ByteString] = []
+    private func operandNames() throws(GitRefusal) -> [(name: ByteString, isTag: Bool)] {
+        var names: [(name: ByteString, isTag: Bool)] = []
         var words = refspecWords[...]
         while let word = words.popFirst() {
             guard word == "tag" else {
-                names.append(word)
+                names.append((word, false))
                 continue
             }
             guard let tag = words.popFirst() else { throw GitRefusal("'tag' is followed by no name") }
-            names.append(prefix + tag)
+            names.append(("refs/tags/" + tag, true))
         }
         return names
     }
 
     private func namedRefspecs(_ remote: Remote) throws(GitRefusal) -> [PushRequest.Item] {
         var items: [PushRequest.Item] = []
-        for word in try namesAfterTagWord(prefix: "refs/tags/") {
-            if let mapped = mapped(word, remote) {
+        for (word, isTag) in try operandNames() {
+            if !isTag, let mapped = mapped(word, remote) {
                 items.append(mapped)
             } else if let refspec = Refspec(push: word) {
                 items.append(PushRequest.Item(refspec: refspec, origin: .commandLine))
@@ -135,9 +135,8 @@ struct PushCommand {
     /// A bare name of a local ref goes where `remote.NAME.push` sends that ref, with its `+`; else, with
     /// push.default=upstream, to the branch's upstream. nil where the word stands for itself.
     private func mapped(_ word: ByteString, _ remote: Remote) -> PushRequest.Item? {
-        guard !word.contains(UInt8(ascii: ":")), !word.hasPrefix("+"), !word.hasPrefix("^"),
-            let local = onlyLocalReference(word)
-        else { return nil }
+        // A `+` may begin a branch's name: git looks for that before it takes the word for a refspec.
+        guard !word.contains(UInt8(ascii: ":")), let local = onlyLocalReference(word) else { return nil }
         for configured in remote.push {
             guard case .update(let source, let destination) = configured.refspec.shape,
                 let part = RefPattern(source).match(local)

@@ -41,6 +41,12 @@ struct PushForeseer {
         }
     }
 
+    func remoteHelper(_ command: UnderstoodCommand) -> Foresight {
+        foresee(isDryRun: false, receiver: nil) { () throws(GitRefusal) in
+            ([PlumbingPush.remoteHelper(command.words)], nil)
+        }
+    }
+
     private func foresee(
         isDryRun: Bool, receiver: ByteString?,
         _ read: () throws(GitRefusal) -> ([PushRequest], submodules: SubmodulePushes?)
@@ -82,61 +88,24 @@ struct PushForeseer {
     // MARK: Submodules
 
     private func submodulePushes(_ arguments: ParsedArguments, _ requests: [PushRequest]) -> SubmodulePushes? {
-        guard let workTree = facts.workTree, let remote = requests.first?.remote else { return nil }
-        var mode = configuration.last("push.recursesubmodules")
-        if mode == nil, configuration.boolean("submodule.recurse") == true { mode = "on-demand" }
+        guard let remote = requests.first?.remote else { return nil }
+        // The later of the two settings counts.
+        var mode: ByteString?
+        for entry in configuration.entries {
+            switch entry.key {
+            case "push.recursesubmodules": mode = entry.value
+            case "submodule.recurse":
+                mode = Configuration(entries: [entry]).boolean(entry.key) == true ? "on-demand" : "no"
+            default: break
+            }
+        }
         if let option = arguments.options.last(where: { $0.name == "recurse-submodules" }) {
             mode = option.isNegated ? "no" : option.value
         }
         guard let mode, ["on-demand", "only", "only-is-on-demand", "true", "yes"].contains(mode) else { return nil }
-        guard File.exists(Path.join(workTree, ".gitmodules")) else { return nil }
-        return SubmodulePushes(workTree: workTree, remote: remote, items: requests.first?.items ?? [])
-    }
-}
-
-/// The pushes that git starts in submodules (`push.recurseSubmodules`): each gets the remote's name and the refspecs
-/// as they are, `+` included, and no other option.
-struct SubmodulePushes {
-    let workTree: ByteString
-    let remote: Remote
-    let items: [PushRequest.Item]
-
-    func effects(_ parent: Foreseer) -> [Effect] {
-        var words: [ByteString] = ["--recurse-submodules=only-is-on-demand"]
-        if remote.isNamed { words += [remote.name] + items.map(\.refspec.text) }
-        var effects: [Effect] = []
-        for path in paths(parent.setting) {
-            let setting = Setting(
-                executable: parent.setting.executable, globals: ["-C", path],
-                environment: Self.withoutRepository(parent.setting.environment), directory: path, gitDirectory: nil)
-            guard File.exists(Path.join(path, ".git")), let child = try? Foreseer(setting) else { continue }
-            guard let arguments = try? OptionParser.parse(words, of: "push", version: Self.anyVersion) else { continue }
-            let command = UnderstoodCommand(name: "push", words: words, interpretations: [arguments])
-            effects += child.foresee(command).effects
-        }
-        return effects
-    }
-
-    /// The words above are the same for every version.
-    private static let anyVersion = GitVersion(2, 39, 5)
-
-    /// Variables that name the parent's repository do not reach a submodule (`git rev-parse --local-env-vars`).
-    private static func withoutRepository(_ environment: Environment) -> Environment {
-        var environment = environment
-        for name: ByteString in ["GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_PREFIX", "GIT_COMMON_DIR"] {
-            environment[name] = nil
-        }
-        return environment
-    }
-
-    private func paths(_ setting: Setting) -> [ByteString] {
-        let file = Path.join(workTree, ".gitmodules")
-        let question = setting.question(["config", "--file", file, "--list", "-z", "--show-scope"])
-        guard let answer = try? question.capture(), answer.ending.succeeded else { return [] }
-        let modules = Configuration(listing: answer.output)
-        return modules.subsections(of: "submodule").compactMap { name in
-            modules.last("submodule." + name + ".path").map { Path.join(workTree, $0) }
-        }
+        let pushes = SubmodulePushes(
+            setting: foreseer.setting, remote: remote, items: requests.first?.items ?? [])
+        return pushes.paths.isEmpty ? nil : pushes
     }
 }
 

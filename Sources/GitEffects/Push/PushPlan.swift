@@ -102,7 +102,11 @@ struct PushPlanner {
         case .matching, .exclude: return
         case .delete(let destination):
             let force = forced(item) ?? deletion(item)
-            for name in destinations(destination, like: nil) { add(name, .delete, force: force) }
+            let names = destinations(destination, like: nil)
+            if view.isExact, !destination.hasPrefix("refs/"), names.allSatisfy({ view.value(of: $0) == .absent }) {
+                throw GitRefusal("the remote has no '" + destination + "' to delete")
+            }
+            for name in names { try addExplicit(name, .delete, force: force) }
         case .source(let name):
             try addUpdate(item, source: name, destination: nil)
         case .update(let source, let destination):
@@ -121,7 +125,7 @@ struct PushPlanner {
         let name = matched?.name ?? source
         if let destination {
             for full in destinations(destination, like: facts.resolvedName(of: name)) {
-                add(full, .set(source: name, object: object), force: forced(item))
+                try addExplicit(full, .set(source: name, object: object), force: forced(item))
             }
             return
         }
@@ -132,7 +136,17 @@ struct PushPlanner {
         if name == "HEAD", !full.hasPrefix("refs/heads/") {
             throw GitRefusal("HEAD is not on a branch, and no destination is given")
         }
-        add(full, .set(source: name, object: object), force: forced(item))
+        try addExplicit(full, .set(source: name, object: object), force: forced(item))
+    }
+
+    /// git refuses to send two sources to one ref. Only the remote itself tells for sure which ref a name stands for.
+    private mutating func addExplicit(
+        _ destination: ByteString, _ action: PushPlan.Action, force: Effect.Force?
+    ) throws(GitRefusal) {
+        if view.isExact, updates[destination] != nil || updates[destination + " deleted"] != nil {
+            throw GitRefusal("'" + destination + "' would receive from more than one source")
+        }
+        add(destination, action, force: force)
     }
 
     /// The local ref that a source names; nil where it is an expression. Branches and tags come before other refs
@@ -193,12 +207,12 @@ struct PushPlanner {
         }
     }
 
+    /// Configured refspecs still say what a mirror sends; whatever else the remote has goes.
     private mutating func addMirror(_ mirror: Effect.Force) {
-        for reference in locals {
+        for reference in locals where request.items.isEmpty {
             add(reference.name, .set(source: reference.name, object: reference.target), force: request.force)
         }
-        let present = Set(locals.map(\.name))
-        for name in view.known.keys.sorted() where !present.contains(name) { add(name, .delete, force: mirror) }
+        for name in view.known.keys.sorted() where updates[name] == nil { add(name, .delete, force: mirror) }
         if !view.isExact { add("refs/*", .mirror, force: mirror) }
     }
 

@@ -39,11 +39,11 @@ struct Remote: Sendable {
             mirrorSetting = key + ".mirror=" + (configuration.last(key + ".mirror") ?? "true")
         }
         isNamed = !urls.isEmpty || !explicitPushURLs.isEmpty || configuration.last(key + ".vcs") != nil
-        if !isNamed, let commonDirectory, Self.canBeNickname(name) {
-            let legacy = LegacyRemote(named: name, commonDirectory: commonDirectory, configuration: configuration)
-            if let legacy {
-                isNamed = true
-                urls = legacy.urls
+        // A pushurl alone does not keep git from reading the files.
+        if urls.isEmpty, configuration.last(key + ".vcs") == nil, let commonDirectory, Self.canBeNickname(name) {
+            for legacy in LegacyRemote.files(named: name, commonDirectory, configuration) {
+                isNamed = isNamed || !legacy.urls.isEmpty
+                urls += legacy.urls
                 for value in legacy.push { addPush(value, from: legacy.file + ": " + value) }
                 for value in legacy.fetch { addFetch(value) }
             }
@@ -120,28 +120,37 @@ private struct LegacyRemote {
     var push: [ByteString] = []
     var fetch: [ByteString] = []
 
-    init?(named name: ByteString, commonDirectory: ByteString, configuration: Configuration) {
-        if let content = try? File.read(Path.join(commonDirectory, "remotes/" + name), limit: 1 << 20) {
-            file = ".git/remotes/" + name
-            for line in content.split(UInt8(ascii: "\n")) {
-                if let url = line.dropping(prefix: "URL:") { urls.append(url.trimmed) }
-                if let refspec = line.dropping(prefix: "Push:") { push.append(refspec.trimmed) }
-                if let refspec = line.dropping(prefix: "Pull:") { fetch.append(refspec.trimmed) }
-            }
-        } else if let content = try? File.read(Path.join(commonDirectory, "branches/" + name), limit: 1 << 20) {
-            file = ".git/branches/" + name
-            let line = (content.split(atFirst: UInt8(ascii: "\n"))?.head ?? content).trimmed
-            guard !line.isEmpty else { return nil }
-            let (url, branch) =
-                line.split(atFirst: UInt8(ascii: "#"))
-                ?? (line, configuration.last("init.defaultbranch") ?? "master")
-            urls = [url]
-            push = ["HEAD:refs/heads/" + branch]
-            fetch = ["refs/heads/" + branch + ":refs/heads/" + name]
-        } else {
-            return nil
+    /// The files that count: the second is read unless the first names a URL. The refspecs of a file count in any case.
+    static func files(
+        named name: ByteString, _ commonDirectory: ByteString, _ configuration: Configuration
+    ) -> [LegacyRemote] {
+        let remote = remote(named: name, commonDirectory)
+        if let remote, !remote.urls.isEmpty { return [remote] }
+        return [remote, branch(named: name, commonDirectory, configuration)].compactMap { $0 }
+    }
+
+    private static func remote(named name: ByteString, _ commonDirectory: ByteString) -> LegacyRemote? {
+        guard let content = try? File.read(Path.join(commonDirectory, "remotes/" + name)) else { return nil }
+        var remote = LegacyRemote(file: ".git/remotes/" + name)
+        for line in content.split(UInt8(ascii: "\n")) {
+            if let url = line.dropping(prefix: "URL:") { remote.urls.append(url.trimmed) }
+            if let refspec = line.dropping(prefix: "Push:") { remote.push.append(refspec.trimmed) }
+            if let refspec = line.dropping(prefix: "Pull:") { remote.fetch.append(refspec.trimmed) }
         }
-        if urls.isEmpty { return nil }
+        return remote
+    }
+
+    private static func branch(
+        named name: ByteString, _ commonDirectory: ByteString, _ configuration: Configuration
+    ) -> LegacyRemote? {
+        guard let content = try? File.read(Path.join(commonDirectory, "branches/" + name)) else { return nil }
+        let line = (content.split(atFirst: UInt8(ascii: "\n"))?.head ?? content).trimmed
+        guard !line.isEmpty else { return nil }
+        let (url, branch) =
+            line.split(atFirst: UInt8(ascii: "#")) ?? (line, configuration.last("init.defaultbranch") ?? "master")
+        return LegacyRemote(
+            file: ".git/branches/" + name, urls: [url], push: ["HEAD:refs/heads/" + branch],
+            fetch: ["refs/heads/" + branch + ":refs/heads/" + name])
     }
 }
 
