@@ -17,8 +17,8 @@ public enum Activation {
         case .bash, .zsh:
             lines.append("case \"$PATH:\" in " + folder + ":*) ;; *) PATH=" + folder + ":\"$PATH\" ;; esac")
             lines.append("export PATH")
-            // Quoted twice: once for this line, once for the line that the alias is expanded in.
-            lines.append("alias git=" + shell.quote(ShellQuoting.quoteAlways(installation.frontEnd)))
+            // Quoted for this line, and before that, where needed, for the line that the alias is expanded in.
+            lines.append("alias git=" + shell.quote(ShellQuoting.quote(installation.frontEnd)))
         case .fish:
             lines.append("if test \"$PATH[1]\" != " + folder)
             lines.append("    set -gx PATH " + folder + " $PATH")

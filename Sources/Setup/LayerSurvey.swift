@@ -26,7 +26,9 @@ public struct LayerSurvey: Sendable {
     public init(_ installation: Installation, _ environment: Environment) {
         let home = environment["HOME"]
         func read(_ layer: Layer, _ file: ByteString?) -> Entry {
-            guard let file, File.linkStatus(file) != nil else { return Entry(layer: layer, place: file, state: .absent) }
+            guard let file, File.linkStatus(file) != nil else {
+                return Entry(layer: layer, place: file, state: .absent)
+            }
             do {
                 return Entry(layer: layer, place: file, state: .policy(try Policy.load(file: file, home: home)))
             } catch {

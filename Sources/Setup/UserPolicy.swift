@@ -46,33 +46,44 @@ public enum UserPolicy {
             throw .policy(error)
         }
         if File.realPath(place.name).map({ $0 == File.realPath(file) }) == true { throw .includesItself(file: file) }
-        let text = header + "[policy]\n\tname = " + quoted(policy.name) + "\n[include]\n\tpath = "
+        let text =
+            header + "[policy]\n\tname = " + quoted(policy.name) + "\n[include]\n\tpath = "
             + quoted(place.includePath) + "\n"
         var change = Change(
             file: file, before: (try? Policy.load(file: file, home: environment["HOME"]))?.name, after: policy,
             backup: nil, isUnchanged: false)
-        do {
-            if let status = File.linkStatus(file) {
-                let old = try File.read(file)
-                if status.kind == .regular && old == text {
-                    change.isUnchanged = true
-                    return change
-                }
-                if status.kind != .regular || !isOwn(old) {
-                    guard replacing else { throw Failure.handWritten(file: file) }
-                    change.backup = try backUp(file, old)
-                }
+        let old = try existing(file)
+        if let old {
+            change.isUnchanged = old.isRegular && old.content == text
+            if change.isUnchanged { return change }
+            let isHandWritten = !old.isRegular || !isOwn(old.content)
+            if isHandWritten && !replacing { throw .handWritten(file: file) }
+            if isHandWritten {
+                change.backup = try reporting { () throws(SystemError) in try backUp(file, old.content) }
             }
+        }
+        try reporting { () throws(SystemError) in
             try File.makeFolder(Path.parent(file), mode: 0o700)
             try File.write(text, to: file)
-        } catch let failure as Failure {
-            throw failure
-        } catch let error as SystemError {
-            throw .system(error)
-        } catch {
-            throw .handWritten(file: file)
         }
         return change
+    }
+
+    /// What is there, and whether it is a file of its own and not a link to one.
+    private static func existing(_ file: ByteString) throws(Failure) -> (content: ByteString, isRegular: Bool)? {
+        guard let status = File.linkStatus(file) else { return nil }
+        // A link to nowhere has no content that could be lost.
+        guard File.exists(file) else { return ("", false) }
+        let content = try reporting { () throws(SystemError) in try File.read(file) }
+        return (content, status.kind == .regular)
+    }
+
+    private static func reporting<Result>(_ body: () throws(SystemError) -> Result) throws(Failure) -> Result {
+        do {
+            return try body()
+        } catch {
+            throw .system(error)
+        }
     }
 
     /// Whether the file is one that `use` wrote: nothing in it but what that writes.

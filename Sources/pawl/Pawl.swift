@@ -19,15 +19,15 @@ struct Pawl: ParsableCommand {
             the repository and its remotes, asks a policy, and then runs the real git, or stops the command with a \
             reason and a safer way. This command looks after it: it starts agents with pawl in front of git, tries \
             command lines without running them, and shows what is on record.
+
+            With --agent at its end, any of these commands prints a short text for an agent's instructions instead, \
+            in Markdown: what is guarded in this directory, and what to do when something is refused.
             """,
         version: version,
         subcommands: [
             CheckCommand.self, RunCommand.self, PolicyCommand.self, AuditCommand.self, InitCommand.self,
             DoctorCommand.self,
         ])
-
-    @Flag(help: "Print a short text for an agent's instructions, in Markdown. Every command has it.")
-    var agent = false
 
     /// Runs this process's command line and ends.
     static func start() -> Never {

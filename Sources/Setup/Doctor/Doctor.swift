@@ -73,6 +73,7 @@ public struct Doctor {
             case .broken(let error): tell(.brokenLayer(error))
             }
         }
+        guard survey.firstError == nil else { return }
         let push = Effect(
             .forcePush, .remoteRef(Effect.RemoteRef(remote: "origin", url: nil, ref: "refs/heads/main")))
         if survey.stack.decide([push], in: Context(agent: environment["PAWL_AGENT"])).action < .deny {

@@ -22,7 +22,8 @@ enum AgentText {
         lines += introduction + [""]
         if let error = survey.firstError {
             lines += [
-                ByteString("A policy cannot be read (\(error)). Until a person mends it, only commands without effects run."),
+                ByteString(
+                    "A policy cannot be read (\(error)). Until a person mends it, only commands without effects run."),
                 "",
             ]
         }
@@ -65,7 +66,8 @@ enum AgentText {
         var lines: [ByteString] = []
         for entry in survey.entries {
             guard case .policy(let policy) = entry.state else { continue }
-            for rule in policy.rules where rule.action == .deny {
+            let idle = Set(PolicyLint.warnings(policy).map(\.rule))
+            for rule in policy.rules where rule.action == .deny && !idle.contains(rule.name) {
                 let kinds = rule.effects.filter(Foreseer.foreseenKinds.contains)
                 guard !kinds.isEmpty else { continue }
                 let effects = kinds.map { ByteString($0.rawValue) }.joined(separator: ", ")

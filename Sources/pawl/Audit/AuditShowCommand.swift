@@ -55,7 +55,8 @@ struct AuditShowCommand: ParsableCommand {
         }
         fields += record.movedRefs.map { ("moved", $0.ref + " " + ($0.old ?? "none") + " -> " + ($0.new ?? "none")) }
         if let omitted = record.omitted {
-            let what = "\(omitted.argumentBytes) bytes of the command line, \(omitted.effects) effects, \(omitted.refs) refs"
+            let what =
+                "\(omitted.argumentBytes) bytes of the command line, \(omitted.effects) effects, \(omitted.refs) refs"
             fields.append(("left out", ByteString(what)))
         }
         fields += [("snapshot", record.snapshot), ("previous", record.previous), ("hash", record.hash)]

@@ -93,7 +93,7 @@ struct CheckCommand: ParsableCommand {
         var number = 0
         while let line = lines.next() {
             number += 1
-            if line.trimmed.isEmpty { continue }
+            if line.trimmed.isEmpty || line.trimmed.hasPrefix("#") { continue }
             let outcome = try CheckOutcome(checkingLine: line, examiner)
             gravest = max(gravest, outcome.gravity)
             if json {

@@ -68,11 +68,17 @@ struct CheckReport {
         if !evaluation.isUnderstood && evaluation.effects.isEmpty {
             lines.append(field("git", "has no such command or option, or prints how it is used"))
         } else if evaluation.effects.isEmpty && evaluation.refusal == nil {
-            lines.append(field("effects", "none that a policy is asked about"))
+            lines.append(field("effects", noEffects(of: evaluation.command)))
         }
         for verdict in evaluation.decision?.verdicts ?? [] { lines += effect(verdict) }
         if let verdict = evaluation.decision?.deciding { lines += decision(verdict) }
         return lines
+    }
+
+    /// A command that changes something here says so: no effect on a remote is not the same as none.
+    private func noEffects(of command: ByteString) -> ByteString {
+        let onlyReads = CommandTable.entry(named: command).map { $0.nature == .readOnly } ?? false
+        return onlyReads ? "none" : "none on a remote; what is lost locally is not foreseen by this version"
     }
 
     private func effect(_ verdict: Verdict) -> [ByteString] {

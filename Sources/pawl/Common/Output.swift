@@ -59,7 +59,8 @@ struct Style {
 
     /// For standard output.
     init(_ environment: Environment) {
-        isColoured = isatty(STDOUT_FILENO) == 1 && (environment["NO_COLOR"] ?? "").isEmpty
+        isColoured =
+            isatty(STDOUT_FILENO) == 1 && (environment["NO_COLOR"] ?? "").isEmpty
             && environment["TERM"] != "dumb"
     }
 

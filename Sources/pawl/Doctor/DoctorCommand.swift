@@ -55,7 +55,8 @@ struct DoctorReport {
             case .information: style.paint("info   ", .yellow)
             case .problem: style.paint("PROBLEM", .red)
             }
-        var text = word + " " + ByteString(finding.subject).padded(to: 17) + " "
+        var text =
+            word + " " + ByteString(finding.subject).padded(to: 17) + " "
             + Output.printable(ByteString(finding.text)) + "\n"
         if let remedy = finding.remedy { text += "                          " + ByteString(remedy) + "\n" }
         if let output = finding.output, !output.isEmpty {
