@@ -32,7 +32,8 @@ public enum Activation {
             switch shell {
             case .bash: break
             case .zsh:
-                lines.append("(( ${fpath[(Ie)" + doublyQuoted(completions) + "]} )) || fpath=(" + quoted + " $fpath)")
+                lines.append(
+                    "case \":$FPATH:\" in *:" + quoted + ":*) ;; *) fpath=(" + quoted + " $fpath) ;; esac")
             case .fish:
                 lines.append("if not contains -- " + quoted + " $fish_complete_path")
                 lines.append("    set -ga fish_complete_path " + quoted)
@@ -49,24 +50,6 @@ public enum Activation {
         case .bash: return nil
         case .zsh: return Path.join(prefix, "share/zsh/site-functions")
         case .fish: return Path.join(prefix, "share/fish/vendor_completions.d")
-        }
-    }
-
-    /// In a subscript zsh takes quotation marks for characters, so only a backslash helps.
-    private static func doublyQuoted(_ word: ByteString) -> ByteString {
-        ByteString(
-            word.bytes.flatMap { byte in
-                let isPlain = byte >= 0x80 || "/._-".utf8.contains(byte) || isAlphanumeric(byte)
-                return isPlain ? [byte] : [UInt8(ascii: "\\"), byte]
-            })
-    }
-
-    private static func isAlphanumeric(_ byte: UInt8) -> Bool {
-        switch byte {
-        case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
-            UInt8(ascii: "0")...UInt8(ascii: "9"):
-            true
-        default: false
         }
     }
 }
