@@ -23,7 +23,8 @@ enum AuditWords {
     /// The agent, else the session, else the program that called git.
     static func who(_ record: Record) -> ByteString {
         if let agent = record.agent { return agent }
-        if let session = record.session { return session }
+        // Its end tells sessions apart, its beginning only when they began.
+        if let session = record.session { return "session " + ByteString(session.bytes.suffix(8)) }
         return record.parents.first?.executable.flatMap { $0.split(atLast: UInt8(ascii: "/"))?.tail ?? $0 } ?? "-"
     }
 
