@@ -39,6 +39,11 @@ public struct Evaluation {
     var understood: UnderstoodCommand?
     var route: Route
 
+    /// Whether the real git takes this process over, so that nothing lasting comes of the command.
+    var isReplaced: Bool {
+        if case .replace = route { true } else { false }
+    }
+
     /// What is to be done about it.
     public var action: Action { decision?.action ?? .allow }
 }
@@ -67,7 +72,8 @@ public struct Examiner {
         var evaluation = Evaluation(
             arguments: arguments, command: understanding.command, expansion: understanding.expansion, effects: [],
             understanding: understanding, setting: setting,
-            route: .replace(realGit(Array(arguments.dropFirst()), calledBy: arguments.first)))
+            route: .die("", status: 0))
+        evaluation.route = .replace(realGit(evaluation))
         switch understanding.subject {
         case .git:
             evaluation.isUnderstood = understanding.command != "usage"
@@ -79,7 +85,7 @@ public struct Examiner {
             evaluation.route = .replace(realGit(withoutGuessing(understanding)))
         case .program:
             evaluation.effects = KnownPrograms.effects(of: understanding.command, understanding.words)
-            evaluation.route = .wait(realGit(words(of: understanding)))
+            evaluation.route = .wait(realGit(evaluation))
         case .shell(let text):
             evaluation.effects = [Effect(.runNested, .named(text))]
             evaluation.route = .wait(realGit(shellAlias(understanding, text)))
@@ -94,9 +100,7 @@ public struct Examiner {
 
     private func examine(_ entry: CommandEntry, _ evaluation: inout Evaluation) throws {
         let understanding = evaluation.understanding
-        let program = realGit(words(of: understanding))
-        evaluation.route = .replace(program)
-        // A name that is taken from argv[0], or one that an alias stood for, is handed on as a plain command.
+        let program = realGit(evaluation)
         if entry.isHarmlessAlways { return }
         let outcomes = interpretations(of: understanding)
         let interpretations = outcomes.compactMap { try? $0.get() }
@@ -115,10 +119,23 @@ public struct Examiner {
             evaluation.effects.append(Effect(.runUnknown, .named("git's programs in " + folder)))
         }
         guard
-            Foreseer.concerns(understanding.command, interpretations, understanding.globals, environment)
+            Foreseer.concerns(
+                understanding.command, interpretations, understanding.globals, environment,
+                isBare: GitDirectory(evaluation.setting)?.isBare == true)
         else { return }
         let command = UnderstoodCommand(
             name: understanding.command, words: understanding.words, interpretations: interpretations)
+        if Foreseer.foresees(command.name), Foreseer.asksForForce(interpretations),
+            let foreseer = Foreseer(readingFilesOf: evaluation.setting, understanding.globals)
+        {
+            var refused = evaluation
+            refused.effects += foreseer.foresee(command).effects
+            try decide(&refused)
+            if refused.action == .deny {
+                evaluation = refused
+                return
+            }
+        }
         let foresight = try Foreseer(evaluation.setting).foresee(command)
         evaluation.effects += foresight.effects
         evaluation.refusal = foresight.refusal
@@ -167,7 +184,7 @@ public struct Examiner {
     // MARK: Deciding
 
     private func decide(_ evaluation: inout Evaluation) throws {
-        guard !evaluation.effects.isEmpty else { return }
+        guard !evaluation.effects.isEmpty, evaluation.decision == nil else { return }
         let place = GitDirectory(evaluation.setting)
         let stack =
             try trialPolicy
@@ -187,13 +204,16 @@ public struct Examiner {
 
     // MARK: Programs
 
-    /// The words behind `git`, aliases expanded.
-    func words(of understanding: Understanding) -> [ByteString] {
-        understanding.globals.words + [understanding.command] + understanding.words
+    /// The real git with the words that were given, or with those that aliases stood for.
+    private func realGit(_ evaluation: Evaluation) -> Program {
+        guard let expansion = evaluation.expansion else {
+            return realGit(Array(evaluation.arguments.dropFirst()), calledBy: evaluation.arguments.first)
+        }
+        return realGit(Array(expansion.dropFirst()))
     }
 
     /// The real git with these words, in the environment that every child gets.
-    func realGit(_ words: [ByteString], calledBy name: ByteString? = nil) -> Program {
+    private func realGit(_ words: [ByteString], calledBy name: ByteString? = nil) -> Program {
         Program(git.path, [name ?? "git"] + words, environment: Nesting.deeper(environment))
     }
 
@@ -201,7 +221,8 @@ public struct Examiner {
     private func withoutGuessing(_ understanding: Understanding) -> [ByteString] {
         let guessing = understanding.configuration?.last("help.autocorrect")?.lowercased
         let keeps: [ByteString?] = [nil, "0", "never", "false", "no", "off", "show"]
-        guard !keeps.contains(guessing) else { return words(of: understanding) }
+        let words = understanding.globals.words + [understanding.command] + understanding.words
+        guard !keeps.contains(guessing) else { return words }
         return understanding.globals.words + ["-c", "help.autoCorrect=0", understanding.command] + understanding.words
     }
 
