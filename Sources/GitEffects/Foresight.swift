@@ -109,6 +109,11 @@ public struct Foreseer {
         }
     }
 
+    /// The effects that commands are examined for by this version. Policies may speak of all of them.
+    public static let foreseenKinds: Set<Effect.Kind> = [
+        .push, .forcePush, .deleteRemoteRef, .skipHooks, .runNested, .runUnknown,
+    ]
+
     /// Whether a command's own effects are foreseen here: what it does by its words, not what hooks and programs do.
     public static func foresees(_ name: ByteString) -> Bool { push(name) != nil }
 
