@@ -8,7 +8,7 @@ struct HookTests {
     /// its own folder there: once for each git in a row, and Pawl saves one where it expands an alias itself.
     static let hook = """
         #!/bin/sh
-        { echo "== $0 $*"; pwd; env | grep -v '^PAWL_' | sed "s#$FRONT:##" | sed -E 's#([^:=]+):\\1(:|$)#\\1\\2#' | sort
+        { echo "== $0 $*"; pwd; env | grep -v '^PAWL_' | sed -E "s#$FRONT:##g; s#(=|:)([^:=]+):\\2(:|$)#\\1\\2\\3#" | sort
           case $0 in *pre-push|*pre-receive|*post-receive|*post-rewrite|*reference-transaction) cat;; esac
         } | sed -E 's/next-index-[0-9]+/next-index-PID/; s#quarantine-[A-Za-z0-9]+|incoming-[A-Za-z0-9]+#QUARANTINE#g; /^(_|SHLVL|FRONT|OLDPWD)=/d' >> "$HOME/../tmp/seen"
         """
