@@ -56,6 +56,10 @@ let package = Package(
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),
         .testTarget(name: "ByteStringsTests", dependencies: ["ByteStrings"]),
+        .testTarget(name: "PlatformTests", dependencies: ["ByteStrings", "Platform"]),
+        .testTarget(
+            name: "GitEffectsTests", dependencies: ["ByteStrings", "GitEffects", "GitSyntax", "Libgit2", "Platform"]),
+        .testTarget(name: "GuardTests", dependencies: ["ByteStrings", "Guard", "Platform"]),
         .testTarget(name: "GitSyntaxTests", dependencies: ["GitSyntax"]),
         .testTarget(name: "PolicyEngineTests", dependencies: ["PolicyEngine"]),
         .testTarget(name: "AuditingTests", dependencies: ["Auditing", "ByteStrings", "Effects", "Platform"]),
