@@ -46,7 +46,6 @@ final class PushWorld {
         }
         script += "cat >> work/.git/config <<'END-OF-FILE'\n\(scenario.configuration.joined(separator: "\n"))\n"
         script += "END-OF-FILE\n"
-        if scenario.hasHook { script += "chmod +x work/.git/hooks/pre-push\n" }
         let restored = try scratch.shell(script, environment: plainEnvironment())
         guard restored.succeeded else { throw CorpusRun.Missing(description: restored.errorText) }
     }
