@@ -114,7 +114,7 @@ struct PushPlanner {
         case .matching, .exclude: return
         case .delete(let destination):
             let force = forced(item) ?? deletion(item)
-            let names = try destinations(destination, like: nil, isForced: true)
+            let names = try destinations(destination, like: nil, deletes: true)
             if view.isExact, !destination.hasPrefix("refs/"), names.allSatisfy({ view.value(of: $0) == .absent }) {
                 throw GitRefusal("the remote has no '" + destination + "' to delete")
             }
@@ -180,7 +180,7 @@ struct PushPlanner {
 
     /// The full names that a destination may stand for on the remote: one, unless only the remote's refs tell.
     private func destinations(
-        _ destination: ByteString, like source: ByteString?, isForced: Bool
+        _ destination: ByteString, like source: ByteString?, isForced: Bool = false, deletes: Bool = false
     ) throws(GitRefusal) -> [ByteString] {
         if destination.hasPrefix("refs/") { return [destination] }
         let candidates = RefName.candidates(for: destination).filter { $0.hasPrefix("refs/") }
@@ -196,7 +196,7 @@ struct PushPlanner {
         // New on the remote, as far as is known: git takes the kind of the source.
         if view.isExact, source?.hasPrefix("refs/tags/") == true { return ["refs/tags/" + destination] }
         if view.isExact, source?.hasPrefix("refs/heads/") == true { return ["refs/heads/" + destination] }
-        if view.isExact, source != nil || !RefName.isWellFormed(destination) {
+        if view.isExact, !deletes {
             throw GitRefusal("'" + destination + "' is new on the remote and has to be a full name, refs/heads/NAME")
         }
         let isTag = source?.hasPrefix("refs/tags/") ?? (facts.target(of: "refs/tags/" + destination) != nil)
@@ -206,8 +206,8 @@ struct PushPlanner {
         // The remote may have the name in another place. Where nothing is forced that does no harm and goes unsaid,
         // unless the name looks like such a place.
         let place = destination.split(atFirst: UInt8(ascii: "/"))?.head
-        if let place, isForced || Self.places.contains(place) { names.append("refs/" + destination) }
-        if isForced { names.append((isTag ? "refs/heads/" : "refs/tags/") + destination) }
+        if let place, isForced || deletes || Self.places.contains(place) { names.append("refs/" + destination) }
+        if isForced || deletes { names.append((isTag ? "refs/heads/" : "refs/tags/") + destination) }
         return names
     }
 
