@@ -42,11 +42,17 @@ let package = Package(
                 "Auditing", "ByteStrings", "Effects", "GitEffects", "GitSyntax", "Libgit2", "Platform",
                 "PolicyEngine",
             ]),
+        .target(
+            name: "Setup",
+            dependencies: [
+                "Auditing", "ByteStrings", "Effects", "GitEffects", "GitSyntax", "Guard", "Platform", "PolicyEngine",
+            ]),
         .executableTarget(name: "git", dependencies: ["Guard"]),
         .executableTarget(
             name: "pawl",
             dependencies: [
-                "Guard",
+                "Auditing", "ByteStrings", "Effects", "GitEffects", "GitSyntax", "Guard", "Platform", "PolicyEngine",
+                "Setup",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),
         .testTarget(name: "ByteStringsTests", dependencies: ["ByteStrings"]),

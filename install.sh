@@ -304,7 +304,8 @@ stage_files() {
     place 755 "$products/pawl" bin/pawl
     place 755 "$products/git" libexec/pawl/git
     # In shell aliases git puts the folder of its own programs on PATH, where these names push.
-    for name in git-push git-send-pack git-http-push; do ln -s git "$stage/new/libexec/pawl/$name"; done
+    mkdir -p "$stage/new/libexec/pawl-dashed"
+    for name in git-push git-send-pack git-http-push; do ln -s ../pawl/git "$stage/new/libexec/pawl-dashed/$name"; done
     for policy in "$root"/policies/*; do
         [ -f "$policy" ] || fail "no policies in $root/policies: this copy of Pawl's source is not complete"
         place 644 "$policy" "share/pawl/policies/${policy##*/}"

@@ -58,11 +58,11 @@ extension Redaction {
     static let schemes: [ByteString] = ["bearer", "basic", "token"]
 
     /// For each byte, whether a header's name can begin with it.
-    static let headerBeginnings = beginnings(headers.compactMap(\.bytes.first), ignoringCase: true)
+    static let headerBeginnings = beginnings(headers.compactMap { $0.bytes.first }, ignoringCase: true)
 
     /// For each byte, whether a token or the name of a scheme can begin with it.
     static let tokenBeginnings = beginnings(
-        tokenShapes.compactMap(\.prefix.bytes.first) + "e".utf8, and: schemes.compactMap(\.bytes.first))
+        tokenShapes.compactMap { $0.prefix.bytes.first } + "e".utf8, and: schemes.compactMap { $0.bytes.first })
 
     private static func beginnings(
         _ bytes: [UInt8], and others: [UInt8] = [], ignoringCase: Bool = false

@@ -6,6 +6,12 @@ public struct ByteString: Hashable, Comparable, Sendable, ExpressibleByStringLit
     /// The bytes, without a terminator.
     public var bytes: [UInt8]
 
+    public init(_ bytes: [UInt8]) {
+        self.bytes = bytes
+    }
+
+    // Inlinable: callers in other modules get a version for their own kind of sequence, several times faster.
+    @inlinable
     public init(_ bytes: some Sequence<UInt8>) {
         self.bytes = Array(bytes)
     }
@@ -51,16 +57,18 @@ public struct ByteString: Hashable, Comparable, Sendable, ExpressibleByStringLit
     }
 
     /// Calls `body` with a NUL-terminated copy, for C functions.
+    @inlinable
     public func withCString<Result, Failure: Error>(
         _ body: (UnsafePointer<CChar>) throws(Failure) -> Result
     ) throws(Failure) -> Result {
-        var terminated = ContiguousArray<CChar>()
-        terminated.reserveCapacity(bytes.count + 1)
-        for byte in bytes { terminated.append(CChar(bitPattern: byte)) }
-        terminated.append(0)
-        let pointer = UnsafeMutablePointer<CChar>.allocate(capacity: terminated.count)
+        let pointer = UnsafeMutablePointer<CChar>.allocate(capacity: bytes.count + 1)
         defer { pointer.deallocate() }
-        pointer.initialize(from: Array(terminated), count: terminated.count)
+        var cursor = pointer
+        for byte in bytes {
+            cursor.initialize(to: CChar(bitPattern: byte))
+            cursor += 1
+        }
+        cursor.initialize(to: 0)
         return try body(pointer)
     }
 }
@@ -117,7 +125,14 @@ extension ByteString {
 
     /// All parts between separators, empty ones included.
     public func split(_ separator: UInt8) -> [ByteString] {
-        bytes.split(separator: separator, omittingEmptySubsequences: false).map { ByteString($0) }
+        var parts: [ByteString] = []
+        var start = bytes.startIndex
+        for index in bytes.indices where bytes[index] == separator {
+            parts.append(ByteString(bytes[start..<index]))
+            start = index + 1
+        }
+        parts.append(ByteString(bytes[start...]))
+        return parts
     }
 
     /// ASCII letters in lower case; all other bytes as they are.
@@ -136,8 +151,16 @@ extension ByteString {
 
 extension Sequence<ByteString> {
     /// The elements with `separator` between them.
+    @inlinable
     public func joined(separator: ByteString) -> ByteString {
-        ByteString(Array(map(\.bytes).joined(separator: separator.bytes)))
+        var joined: [UInt8] = []
+        var isFirst = true
+        for element in self {
+            if !isFirst { joined += separator.bytes }
+            joined += element.bytes
+            isFirst = false
+        }
+        return ByteString(joined)
     }
 }
 

@@ -64,10 +64,17 @@ public struct Foreseer {
         configuration = Configuration(listing: answer.output)
     }
 
-    init(setting: Setting, configuration: Configuration, facts: (any RepositoryFacts)?) {
+    /// From what libgit2 reads in process, without asking the real git: quick, and good enough to refuse a command that
+    /// its own words condemn, never to let one through. nil where configuration comes from more than files.
+    public init?(readingFilesOf setting: Setting, _ globals: CommandLine.Globals) {
+        guard globals.configuration.isEmpty,
+            !setting.environment.entries.contains(where: { $0.hasPrefix("GIT_CONFIG") }),
+            let repository = FactsOpener.library(setting), let settings = try? repository.settings()
+        else { return nil }
         self.setting = setting
-        self.configuration = configuration
-        self.facts = facts
+        facts = LibraryFacts(repository, setting)
+        configuration = Configuration(
+            entries: settings.map { Configuration.Entry(key: $0.key, value: $0.value, scope: $0.scope) })
     }
 
     /// The configuration git would use.
@@ -82,34 +89,48 @@ public struct Foreseer {
             return Foresight(refusal: "not a git repository")
         }
         var result = Foresight()
-        if let foresee = Self.pushes[command.name] {
+        if let foresee = Self.push(command.name) {
             result = foresee(PushForeseer(foreseer: self, facts: facts), command)
         }
+        if facts.workTree == nil { result.effects += BareRepository(facts: facts).effects(of: command) }
         result.effects += HookEffects(configuration: configuration, facts: facts, environment: setting.environment)
             .effects(of: command)
         return result
     }
 
     /// The commands that push, and how each is read.
-    private static let pushes: [ByteString: @Sendable (PushForeseer, UnderstoodCommand) -> Foresight] = [
-        "push": { $0.push($1) },
-        "send-pack": { $0.sendPack($1) },
-        "http-push": { $0.httpPush($1) },
-        "remote-ftp": { $0.remoteHelper($1) },
-        "remote-ftps": { $0.remoteHelper($1) },
-        "remote-http": { $0.remoteHelper($1) },
-        "remote-https": { $0.remoteHelper($1) },
+    private static func push(_ name: ByteString) -> ((PushForeseer, UnderstoodCommand) -> Foresight)? {
+        switch name {
+        case "push": { $0.push($1) }
+        case "send-pack": { $0.sendPack($1) }
+        case "http-push": { $0.httpPush($1) }
+        case "remote-ftp", "remote-ftps", "remote-http", "remote-https": { $0.remoteHelper($1) }
+        default: nil
+        }
+    }
+
+    /// The effects that commands are examined for by this version. Policies may speak of all of them.
+    public static let foreseenKinds: Set<Effect.Kind> = [
+        .push, .forcePush, .deleteRemoteRef, .skipHooks, .runNested, .runUnknown,
     ]
 
     /// Whether a command's own effects are foreseen here: what it does by its words, not what hooks and programs do.
-    public static func foresees(_ name: ByteString) -> Bool { pushes[name] != nil }
+    public static func foresees(_ name: ByteString) -> Bool { push(name) != nil }
+
+    /// Whether the words of a push alone ask for force or deletion, whatever the configuration adds.
+    public static func asksForForce(_ interpretations: [ParsedArguments]) -> Bool {
+        interpretations.contains { arguments in
+            ["force", "mirror", "delete", "prune", "force-with-lease"].contains { arguments.isOn($0) }
+                || arguments.operands.contains { $0.value.hasPrefix("+") || $0.value.hasPrefix(":") }
+        }
+    }
 
     /// Whether the repository's state has to be looked at to foresee a command. Errs on the side of looking.
     public static func concerns(
         _ name: ByteString, _ interpretations: [ParsedArguments], _ globals: CommandLine.Globals,
-        _ environment: Environment
+        _ environment: Environment, isBare: Bool
     ) -> Bool {
-        pushes[name] != nil || HookEffects.maySkip(name, interpretations)
+        push(name) != nil || (isBare && RefChanges.concern(name)) || HookEffects.maySkip(name, interpretations)
             || HookEffects.maySwitchOff(globals, environment)
     }
 }

@@ -38,7 +38,8 @@ struct HookEffects {
 
     /// Whether the words of the command ask for hooks to be skipped.
     static func maySkip(_ name: ByteString, _ interpretations: [ParsedArguments]) -> Bool {
-        skippedByNoVerify[name] != nil && interpretations.contains(where: isUnverified)
+        // The words first: the table is not even built for the many commands without such a word.
+        interpretations.contains(where: isUnverified) && skippedByNoVerify[name] != nil
     }
 
     /// Whether `--no-verify` is in force, whichever of the two names the command's table has.

@@ -3,9 +3,6 @@ import Effects
 
 /// What is known of `git-NAME` programs that are not git's own and can change a remote: from their manuals.
 public enum KnownPrograms {
-    /// Programs of git's own folder that push when they are called by their dashed names.
-    public static let dashedPushes: [ByteString] = ["git-http-push", "git-push", "git-send-pack"]
-
     private struct Row {
         var name: ByteString
         /// The first words that make it change a remote; empty for any.

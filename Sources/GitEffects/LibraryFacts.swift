@@ -9,7 +9,7 @@ public struct LibraryFacts: RepositoryFacts {
 
     /// How many commits are looked at to tell what a move loses. A bound in commits, not in time: beyond it the
     /// worst is assumed, on any machine alike.
-    private static let commitLimit = 2000
+    private static let commitLimit = 1000
 
     public init(_ repository: Repository, _ setting: Setting) {
         self.repository = repository

@@ -54,12 +54,14 @@ public enum FactsOpener {
 
     /// The facts of the invocation's repository; nil where there is none (or one that git refuses to read).
     public static func open(_ setting: Setting) -> (any RepositoryFacts)? {
-        if onlyGitReads.allSatisfy({ setting.environment[$0] == nil }),
-            let repository = try? Repository(place(of: setting))
-        {
-            return LibraryFacts(repository, setting)
-        }
+        if let repository = library(setting) { return LibraryFacts(repository, setting) }
         return PlumbingFacts(setting)
+    }
+
+    /// The repository in libgit2's hands; nil where libgit2 would not read it as git does.
+    static func library(_ setting: Setting) -> Repository? {
+        guard onlyGitReads.allSatisfy({ setting.environment[$0] == nil }) else { return nil }
+        return try? Repository(place(of: setting))
     }
 
     private static func place(of setting: Setting) -> Repository.Place {

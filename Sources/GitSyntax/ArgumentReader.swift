@@ -10,6 +10,8 @@ struct ArgumentReader {
     private(set) var parsed = ParsedArguments()
     /// The command mode chosen so far, and the option that chose it.
     private var mode: (name: ByteString, option: ByteString)?
+    /// The further tables of the grammar, once they were needed.
+    private var furtherTables: [CommandGrammar]?
 
     init(_ arguments: [ByteString], from start: Int = 0, grammar: CommandGrammar) {
         self.arguments = arguments
@@ -114,8 +116,9 @@ struct ArgumentReader {
     /// An option that the command's own table does not have: another table may, else it is kept or refused.
     private mutating func readElsewhere(_ word: ByteString) throws(ParseRefusal) {
         let optionWord = position
-        for name in grammar.also {
-            guard let further = CommandGrammar(name, table: grammar.table) else { continue }
+        let tables = furtherTables ?? grammar.also.compactMap { CommandGrammar($0, table: grammar.table) }
+        furtherTables = tables
+        for further in tables {
             if let long = word.dropping(prefix: "--") {
                 guard
                     case .option(let row, let isNegated, let value) =
@@ -238,6 +241,7 @@ struct ArgumentReader {
         }
         guard !isNegated else {
             parsed.options.append(.init(name: row.name, isNegated: true, word: optionWord))
+            if let shared = row.clears { parsed.options.append(.init(name: shared, isNegated: true, word: optionWord)) }
             return
         }
         switch row.argument {

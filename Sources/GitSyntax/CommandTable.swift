@@ -9,6 +9,7 @@ public struct CommandEntry: Hashable, Sendable {
         case createsObjectsOrRefs = "creates-objects-or-refs"
         case movesRefs = "moves-refs"
         case destroys = "destroys"
+        case configures
         case talksToRemote = "talks-to-remote"
         case serverSide = "server-side"
         /// Runs other programs, or cannot be foreseen.
@@ -58,9 +59,9 @@ public struct CommandEntry: Hashable, Sendable {
         name = words[0]
         self.nature = nature
         self.origin = origin
-        isHarmlessAlways = words.contains("harmless")
+        isHarmlessAlways = words.contains { $0.isWord("harmless") }
         var versions = VersionRange()
-        effects = words.dropFirst(3).filter { $0 != "harmless" && !versions.read($0) }
+        effects = words.dropFirst(3).filter { !$0.isWord("harmless") && !versions.read($0) }
         since = versions.since
         until = versions.until
     }
@@ -70,7 +71,7 @@ public struct CommandEntry: Hashable, Sendable {
 public enum CommandTable {
     /// What is known of the command, or nil for a word that is none of git's: an alias, a program or a slip.
     public static func entry(named name: ByteString) -> CommandEntry? {
-        CommandTableText.text.lines(name).first.flatMap(CommandEntry.init)
+        CommandTableText.text.line(name).flatMap(CommandEntry.init)
     }
 
     /// The names of all commands in the table.

@@ -176,7 +176,7 @@ enum CommandTableText {
         credential-cache--daemon opaque builtin change-config
         credential-store opaque builtin change-config
         credential-gcloud.sh opaque program change-config
-        config writes-index-or-worktree builtin change-config run-nested
+        config configures builtin change-config run-nested
         hook opaque builtin >=2.36 run-nested
         for-each-repo opaque builtin >=2.30 run-nested
         interpret-trailers read-only builtin discard-changes run-nested

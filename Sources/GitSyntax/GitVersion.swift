@@ -53,6 +53,9 @@ struct VersionRange: Hashable, Sendable {
 
     /// Reads `>=2.46` or `<2.40`; false where `word` is neither.
     mutating func read(_ word: ByteString) -> Bool {
+        guard let first = word.bytes.first, first == UInt8(ascii: ">") || first == UInt8(ascii: "<") else {
+            return false
+        }
         if let since = word.dropping(prefix: ">=").flatMap(GitVersion.init(parsing:)) {
             self.since = since
         } else if let until = word.dropping(prefix: "<").flatMap(GitVersion.init(parsing:)) {

@@ -13,14 +13,16 @@ extension CommandGrammar {
     func longOption(_ word: ByteString, allowsAbbreviations: Bool) -> LongMatch {
         let (head, value) =
             word.split(atFirst: UInt8(ascii: "=")).map { ($0.head, Optional($0.tail)) } ?? (word, nil)
+        let once = head.dropping(prefix: negation)
+        let wanted = Wanted(
+            word: word, head: head, once: once, twice: once?.dropping(prefix: negation),
+            mayBecomeNegation: negation.hasPrefix(word), allowsAbbreviations: allowsAbbreviations)
         var candidates: [Candidate] = []
         for row in options {
             guard let long = row.long else { continue }
             let matches =
-                table == .git239
-                ? earlierMatches(row, long, word, head, allowsAbbreviations)
-                : matches(row, long, word, head)
-            for match in matches where match.isExact || allowsAbbreviations || table == .git239 {
+                table == .git239 ? earlierMatches(row, long, wanted) : matches(row, long, wanted)
+            for match in matches {
                 if match.isExact { return .option(row, isNegated: match.isNegated, value: value) }
                 candidates.append(match)
             }
@@ -49,54 +51,67 @@ extension CommandGrammar {
     }
 
     /// `parse_long_opt` since 2.45.
-    private func matches(
-        _ row: OptionRow, _ long: ByteString, _ word: ByteString, _ head: ByteString
-    ) -> [Candidate] {
-        let negation: ByteString = "no-"
-        let once = head.dropping(prefix: negation)
-        let twice = once?.dropping(prefix: negation)
+    private func matches(_ row: OptionRow, _ long: ByteString, _ wanted: Wanted) -> [Candidate] {
         let stem = long.dropping(prefix: negation)
-        if twice != nil, stem == nil { return [] }
-        let isNegated = (once != nil && twice == nil) != (stem != nil)
+        if wanted.twice != nil, stem == nil { return [] }
+        let isNegated = (wanted.once != nil && wanted.twice == nil) != (stem != nil)
         if isNegated, !row.isNegatable { return [] }
-        let wanted = twice ?? once ?? head
+        let head = wanted.twice ?? wanted.once ?? wanted.head
         let name = stem ?? long
-        if wanted == name { return [Candidate(row: row, isNegated: isNegated, isExact: true)] }
+        if head == name { return [Candidate(row: row, isNegated: isNegated, isExact: true)] }
+        guard wanted.allowsAbbreviations else { return [] }
         var candidates: [Candidate] = []
-        if name.hasPrefix(wanted) {
+        if name.hasPrefix(head) {
             candidates.append(Candidate(row: row, isNegated: isNegated, isExact: false))
         }
         // `--n` and `--no` may become any negation.
-        if row.isNegatable, negation.hasPrefix(word) {
+        if row.isNegatable, wanted.mayBecomeNegation {
             candidates.append(Candidate(row: row, isNegated: stem == nil, isExact: false))
         }
         return candidates
     }
 
     /// `parse_long_opt` before 2.45. It lets negated forms be abbreviated even where other options must not be.
-    private func earlierMatches(
-        _ row: OptionRow, _ long: ByteString, _ word: ByteString, _ head: ByteString, _ allowsAbbreviations: Bool
-    ) -> [Candidate] {
-        let negation: ByteString = "no-"
-        var names = [long]
-        if row.isNegatable, let stem = long.dropping(prefix: negation) { names.append(stem) }
-        for (index, name) in names.enumerated() {
-            let isStem = index == 1
-            if head == name { return [Candidate(row: row, isNegated: isStem, isExact: true)] }
-            // A longer word than the name is nothing of this row's, not even a negation.
-            if word.hasPrefix(name) { return [] }
-            if allowsAbbreviations, name.hasPrefix(head) {
-                return [Candidate(row: row, isNegated: isStem, isExact: false)]
-            }
-            guard row.isNegatable else { return [] }
-            if negation.hasPrefix(word) { return [Candidate(row: row, isNegated: !isStem, isExact: false)] }
-            guard let rest = word.dropping(prefix: negation) else { continue }
-            if head.dropping(prefix: negation) == name {
-                return [Candidate(row: row, isNegated: !isStem, isExact: true)]
-            }
-            guard name.hasPrefix(rest) else { return [] }
-            return [Candidate(row: row, isNegated: !isStem, isExact: false)]
+    private func earlierMatches(_ row: OptionRow, _ long: ByteString, _ wanted: Wanted) -> [Candidate] {
+        let match = earlierMatch(row, long, isStem: false, wanted)
+        guard case .none = match, row.isNegatable, wanted.once == nil, let stem = long.dropping(prefix: negation) else {
+            return match.map { [$0] } ?? []
         }
-        return []
+        // A longer word than the name is nothing of this row's, not even a negation.
+        if wanted.word.hasPrefix(long) { return [] }
+        return earlierMatch(row, stem, isStem: true, wanted).map { [$0] } ?? []
     }
+
+    private func earlierMatch(
+        _ row: OptionRow, _ name: ByteString, isStem: Bool, _ wanted: Wanted
+    ) -> Candidate? {
+        if wanted.head == name { return Candidate(row: row, isNegated: isStem, isExact: true) }
+        if wanted.word.hasPrefix(name) { return nil }
+        if wanted.allowsAbbreviations, name.hasPrefix(wanted.head) {
+            return Candidate(row: row, isNegated: isStem, isExact: false)
+        }
+        guard row.isNegatable else { return nil }
+        if wanted.mayBecomeNegation { return Candidate(row: row, isNegated: !isStem, isExact: false) }
+        guard let once = wanted.once else { return nil }
+        if once == name { return Candidate(row: row, isNegated: !isStem, isExact: true) }
+        // Here git of that time compares with the value behind `=` included.
+        guard let rest = wanted.word.dropping(prefix: negation), name.hasPrefix(rest) else { return nil }
+        return Candidate(row: row, isNegated: !isStem, isExact: false)
+    }
+}
+
+private let negation: ByteString = "no-"
+
+/// A long option word, taken apart once for all rows.
+private struct Wanted {
+    /// Without its two dashes.
+    var word: ByteString
+    /// Up to the `=`.
+    var head: ByteString
+    /// The head without one `no-`, and without two.
+    var once: ByteString?
+    var twice: ByteString?
+    /// Whether the word is a beginning of `no-`.
+    var mayBecomeNegation: Bool
+    var allowsAbbreviations: Bool
 }

@@ -4,7 +4,7 @@ import ByteStrings
 public enum OptionParser {
     /// Whether there is a table of options for the command. Without one its words are kept as they are.
     public static func hasTable(for command: ByteString) -> Bool {
-        CommandGrammar.exists(command)
+        isName(command) && CommandGrammar.exists(command)
     }
 
     /// Whether no table holds for that version: it is newer than all of them, or older. What it accepts is then not
@@ -34,10 +34,15 @@ public enum OptionParser {
         return outcomes
     }
 
+    /// Not the name of a subcommand's section (`stash push`) or of a further table (`%diff`).
+    private static func isName(_ command: ByteString) -> Bool {
+        !command.contains(UInt8(ascii: " ")) && !command.hasPrefix("%")
+    }
+
     static func parse(
         _ arguments: [ByteString], of command: ByteString, table: TableVersion
     ) throws(ParseRefusal) -> ParsedArguments {
-        guard let grammar = CommandGrammar(command, table: table) else {
+        guard isName(command), let grammar = CommandGrammar(command, table: table) else {
             return ArgumentReader.words(arguments)
         }
         guard !grammar.subcommands.isEmpty else {

@@ -60,6 +60,8 @@ struct OptionRow: Hashable, Sendable {
     var mode: ByteString?
     /// The option this one is another name for: the two are no ambiguity.
     var aliasOf: ByteString?
+    /// An option whose bit this one shares: the negated form of this one turns that one off too.
+    var clears: ByteString?
     /// A number option: `-5`.
     var isNumber = false
     /// A word without a dash that counts as an option, `(` and `)` in grep.
@@ -76,35 +78,41 @@ struct OptionRow: Hashable, Sendable {
     var takesValue: Bool { argument == .required || argument == .optional || argument == .optionalIfLast }
 
     init(_ words: [ByteString]) {
-        let name = words.first ?? "-"
-        long = name == "-" ? nil : name
+        if let name = words.first, !name.isWord("-") { long = name }
         for word in words.dropFirst() { read(word) }
         if isWithoutDash {
-            short = name.bytes.first
+            short = long?.bytes.first
             long = nil
         }
     }
 
     private mutating func read(_ word: ByteString) {
-        switch word {
-        case "required": argument = .required
-        case "optional": argument = .optional
-        case "optional-if-last": argument = .optionalIfLast
-        case "last": argument = .mustBeLast
-        case "rest": argument = .rest
-        case "cacheinfo": argument = .cacheInfo
-        case "fixed": isNegatable = false
-        case "mode": mode = long ?? name
-        case "digits": isNumber = true
-        case "nodash": isWithoutDash = true
-        default:
-            if let mode = word.dropping(prefix: "mode=") {
-                self.mode = mode
-            } else if let target = word.dropping(prefix: "as=") {
-                aliasOf = target
-            } else if !versions.read(word), word.count == 2 {
-                short = word.bytes.last
-            }
+        if word.count == 2, word.bytes.first == UInt8(ascii: "-") {
+            short = word.bytes.last
+        } else if word.isWord("required") {
+            argument = .required
+        } else if word.isWord("optional") {
+            argument = .optional
+        } else if word.isWord("fixed") {
+            isNegatable = false
+        } else if word.isWord("optional-if-last") {
+            argument = .optionalIfLast
+        } else if word.isWord("last") {
+            argument = .mustBeLast
+        } else if word.isWord("rest") {
+            argument = .rest
+        } else if word.isWord("cacheinfo") {
+            argument = .cacheInfo
+        } else if word.isWord("mode") {
+            mode = name
+        } else if word.isWord("digits") {
+            isNumber = true
+        } else if word.isWord("nodash") {
+            isWithoutDash = true
+        } else if !versions.read(word) {
+            mode = word.dropping(prefix: "mode=") ?? mode
+            aliasOf = word.dropping(prefix: "as=") ?? aliasOf
+            clears = word.dropping(prefix: "clears=") ?? clears
         }
     }
 
@@ -126,28 +134,56 @@ struct CommandGrammar: Sendable {
     private(set) var defaultSubcommand: ByteString?
     /// Further tables, in which options are looked up by their exact names if this one does not have them.
     private(set) var also: [ByteString] = []
-    private var modes: Set<ByteString> = []
+    private var modes: Modes = []
+
+    private struct Modes: OptionSet {
+        var rawValue: Int
+
+        static let stop = Modes(rawValue: 1)
+        static let keepUnknown = Modes(rawValue: 2)
+        static let keepDashDash = Modes(rawValue: 4)
+        static let exact = Modes(rawValue: 8)
+        static let refuse = Modes(rawValue: 16)
+        static let separate = Modes(rawValue: 32)
+        static let allOperands = Modes(rawValue: 64)
+        static let commandsFirst = Modes(rawValue: 128)
+        static let any = Modes(rawValue: 256)
+        static let guarded = Modes(rawValue: 512)
+
+        static func named(_ word: ByteString) -> Modes {
+            if word.isWord("stop") { return .stop }
+            if word.isWord("keep-unknown") { return .keepUnknown }
+            if word.isWord("keep-dashdash") { return .keepDashDash }
+            if word.isWord("exact") { return .exact }
+            if word.isWord("refuse") { return .refuse }
+            if word.isWord("separate") { return .separate }
+            if word.isWord("all-operands") { return .allOperands }
+            if word.isWord("commands-first") { return .commandsFirst }
+            if word.isWord("any") { return .any }
+            return word.isWord("guarded") ? .guarded : []
+        }
+    }
 
     /// Options only stand before the first operand.
-    var stopsAtOperand: Bool { modes.contains("stop") }
+    var stopsAtOperand: Bool { modes.contains(.stop) }
     /// Unknown options are left for later; then nothing may be abbreviated.
-    var keepsUnknown: Bool { modes.contains("keep-unknown") }
+    var keepsUnknown: Bool { modes.contains(.keepUnknown) }
     /// The command itself tells the words before `--` from those behind it.
-    var keepsDashDash: Bool { modes.contains("keep-dashdash") }
+    var keepsDashDash: Bool { modes.contains(.keepDashDash) }
     /// Not parsed by git's option parser but by hand: exact words, no bundles, no negation that is not in the table.
-    var isExact: Bool { modes.contains("exact") }
+    var isExact: Bool { modes.contains(.exact) }
     /// An exact command that refuses unknown words with a dash.
-    var refusesUnknown: Bool { modes.contains("refuse") }
+    var refusesUnknown: Bool { modes.contains(.refuse) }
     /// An exact command in which a long option's value may be the next word.
-    var takesSeparateValues: Bool { modes.contains("separate") }
+    var takesSeparateValues: Bool { modes.contains(.separate) }
     /// All words are operands.
-    var hasOnlyOperands: Bool { modes.contains("all-operands") }
+    var hasOnlyOperands: Bool { modes.contains(.allOperands) }
     /// The subcommand is looked for in the first word only, else the command itself is meant.
-    var looksForSubcommandFirst: Bool { modes.contains("commands-first") }
+    var looksForSubcommandFirst: Bool { modes.contains(.commandsFirst) }
     /// Any word may stand where a subcommand does.
-    var allowsAnySubcommand: Bool { modes.contains("any") }
+    var allowsAnySubcommand: Bool { modes.contains(.any) }
     /// The default subcommand is not assumed where it would have operands before `--`.
-    var guardsDefault: Bool { modes.contains("guarded") }
+    var guardsDefault: Bool { modes.contains(.guarded) }
 
     /// Whether there is a table at all.
     static func exists(_ name: ByteString) -> Bool {
@@ -162,8 +198,8 @@ struct CommandGrammar: Sendable {
         self.table = table
         for word in header.dropFirst(name.split(UInt8(ascii: " ")).count) { read(mode: word) }
         for line in lines.dropFirst() {
-            if let name = line.first?.dropping(prefix: "@") {
-                read(subcommand: name, line.dropFirst())
+            if let first = line.first, first.bytes.first == UInt8(ascii: "@") {
+                read(subcommand: ByteString(first.bytes.dropFirst()), line.dropFirst())
             } else if !line.isEmpty {
                 let row = OptionRow(line)
                 if row.holds(for: table) { options.append(row) }
@@ -178,14 +214,12 @@ struct CommandGrammar: Sendable {
             defaultSubcommand = name
         } else if let name = word.dropping(prefix: "also=") {
             also.append(name)
-        } else if let (mode, since) = word.split(atFirst: UInt8(ascii: ">")) {
-            var versions = VersionRange()
-            if versions.read(">" + since), versions.contains(table.version) { modes.insert(mode) }
-        } else if let (mode, until) = word.split(atFirst: UInt8(ascii: "<")) {
-            var versions = VersionRange()
-            if versions.read("<" + until), versions.contains(table.version) { modes.insert(mode) }
         } else {
-            modes.insert(word)
+            // A mode may be of some versions only: `keep-unknown<2.55`.
+            let mode = word.bytes.prefix { $0 != UInt8(ascii: "<") && $0 != UInt8(ascii: ">") }
+            var versions = VersionRange()
+            _ = versions.read(ByteString(word.bytes.dropFirst(mode.count)))
+            if versions.contains(table.version) { modes.insert(.named(ByteString(mode))) }
         }
     }
 

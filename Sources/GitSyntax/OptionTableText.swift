@@ -18,7 +18,8 @@
 /// - what it takes: nothing, `required`, `optional` or `optional-if-last` values; `last`: it must be the last word; `rest`:
 ///   all words after it are operands; `cacheinfo`: one word with commas or three words.
 /// - `fixed`: it cannot be negated. `mode`: a command mode, all of which exclude each other unless they share a name.
-/// - `as=NAME`: another name for that option. `digits`: `-5`. `nodash`: a word without a dash that counts as an option.
+/// - `as=NAME`: another name for that option. `clears=NAME`: its negation turns that option off too.
+///   `digits`: `-5`. `nodash`: a word without a dash that counts as an option.
 /// - the versions that have it, or all.
 enum OptionTableText {
     static let text = TableText(
@@ -28,7 +29,7 @@ enum OptionTableText {
         quiet -q
         repo required
         all
-        mirror
+        mirror clears=force
         delete -d
         tags
         dry-run -n
@@ -119,6 +120,116 @@ enum OptionTableText {
         - -L required
         i-still-use-this >=2.55
         [diff] exact keep-dashdash also=%revision also=%diff
+        [%revision]
+        max-count required fixed
+        max-count-oldest required fixed
+        skip required fixed
+        max-age required fixed
+        since required fixed
+        since-as-filter required fixed
+        after required fixed
+        min-age required fixed
+        before required fixed
+        until required fixed
+        default required fixed
+        date required fixed
+        author required fixed
+        committer required fixed
+        grep-reflog required fixed
+        grep required fixed
+        encoding required fixed
+        glob required fixed
+        exclude required fixed
+        exclude-hidden required fixed
+        - -n required
+        - digits
+        [%diff]
+        patch -p fixed
+        no-patch -s fixed
+        - -u
+        unified -U optional fixed
+        function-context -W
+        raw fixed
+        patch-with-raw fixed
+        patch-with-stat fixed
+        numstat fixed
+        shortstat fixed
+        dirstat -X optional fixed
+        cumulative fixed
+        dirstat-by-file optional fixed
+        check fixed
+        summary fixed
+        name-only fixed
+        name-status fixed
+        stat optional fixed
+        stat-width required fixed
+        stat-name-width required fixed
+        stat-graph-width required fixed
+        stat-count required fixed
+        compact-summary
+        binary fixed
+        full-index
+        color optional
+        ws-error-highlight required fixed
+        - -z
+        abbrev optional
+        src-prefix required fixed
+        dst-prefix required fixed
+        line-prefix required fixed
+        no-prefix fixed
+        inter-hunk-context required fixed
+        output-indicator-new required fixed
+        output-indicator-old required fixed
+        output-indicator-context required fixed
+        break-rewrites -B optional fixed
+        find-renames -M optional fixed
+        irreversible-delete -D fixed
+        find-copies -C optional fixed
+        find-copies-harder
+        no-renames fixed
+        rename-empty
+        follow
+        - -l required
+        minimal
+        ignore-all-space -w fixed
+        ignore-space-change -b fixed
+        ignore-space-at-eol fixed
+        ignore-cr-at-eol fixed
+        ignore-blank-lines fixed
+        ignore-matching-lines -I required
+        indent-heuristic
+        patience fixed
+        histogram fixed
+        diff-algorithm required fixed
+        anchored required fixed
+        word-diff optional fixed
+        word-diff-regex required fixed
+        color-words optional fixed
+        color-moved optional
+        color-moved-ws required
+        relative optional
+        text -a
+        - -R
+        exit-code
+        quiet
+        ext-diff
+        textconv
+        ignore-submodules optional fixed
+        submodule optional fixed
+        ita-invisible-in-index fixed
+        ita-visible-in-index fixed
+        - -S required
+        - -G required
+        pickaxe-all fixed
+        pickaxe-regex fixed
+        - -O required
+        rotate-to required fixed
+        skip-to required fixed
+        find-object required fixed
+        diff-filter required fixed
+        output required fixed
+        default-prefix fixed >=2.55
+        max-depth required fixed >=2.55
         [add]
         dry-run -n
         verbose -v
@@ -2569,116 +2680,6 @@ enum OptionTableText {
         - -L required
         abbrev optional
         diff-algorithm required fixed >=2.55
-        [%diff]
-        patch -p fixed
-        no-patch -s fixed
-        - -u
-        unified -U optional fixed
-        function-context -W
-        raw fixed
-        patch-with-raw fixed
-        patch-with-stat fixed
-        numstat fixed
-        shortstat fixed
-        dirstat -X optional fixed
-        cumulative fixed
-        dirstat-by-file optional fixed
-        check fixed
-        summary fixed
-        name-only fixed
-        name-status fixed
-        stat optional fixed
-        stat-width required fixed
-        stat-name-width required fixed
-        stat-graph-width required fixed
-        stat-count required fixed
-        compact-summary
-        binary fixed
-        full-index
-        color optional
-        ws-error-highlight required fixed
-        - -z
-        abbrev optional
-        src-prefix required fixed
-        dst-prefix required fixed
-        line-prefix required fixed
-        no-prefix fixed
-        inter-hunk-context required fixed
-        output-indicator-new required fixed
-        output-indicator-old required fixed
-        output-indicator-context required fixed
-        break-rewrites -B optional fixed
-        find-renames -M optional fixed
-        irreversible-delete -D fixed
-        find-copies -C optional fixed
-        find-copies-harder
-        no-renames fixed
-        rename-empty
-        follow
-        - -l required
-        minimal
-        ignore-all-space -w fixed
-        ignore-space-change -b fixed
-        ignore-space-at-eol fixed
-        ignore-cr-at-eol fixed
-        ignore-blank-lines fixed
-        ignore-matching-lines -I required
-        indent-heuristic
-        patience fixed
-        histogram fixed
-        diff-algorithm required fixed
-        anchored required fixed
-        word-diff optional fixed
-        word-diff-regex required fixed
-        color-words optional fixed
-        color-moved optional
-        color-moved-ws required
-        relative optional
-        text -a
-        - -R
-        exit-code
-        quiet
-        ext-diff
-        textconv
-        ignore-submodules optional fixed
-        submodule optional fixed
-        ita-invisible-in-index fixed
-        ita-visible-in-index fixed
-        - -S required
-        - -G required
-        pickaxe-all fixed
-        pickaxe-regex fixed
-        - -O required
-        rotate-to required fixed
-        skip-to required fixed
-        find-object required fixed
-        diff-filter required fixed
-        output required fixed
-        default-prefix fixed >=2.55
-        max-depth required fixed >=2.55
-        [%revision]
-        max-count required fixed
-        max-count-oldest required fixed
-        skip required fixed
-        max-age required fixed
-        since required fixed
-        since-as-filter required fixed
-        after required fixed
-        min-age required fixed
-        before required fixed
-        until required fixed
-        default required fixed
-        date required fixed
-        author required fixed
-        committer required fixed
-        grep-reflog required fixed
-        grep required fixed
-        encoding required fixed
-        glob required fixed
-        exclude required fixed
-        exclude-hidden required fixed
-        - -n required
-        - digits
         [diff-files] exact keep-dashdash also=%revision also=%diff
         [diff-index] exact keep-dashdash also=%revision also=%diff
         [diff-tree] exact keep-dashdash also=%revision also=%diff

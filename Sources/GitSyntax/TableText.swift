@@ -23,9 +23,19 @@ struct TableText: Sendable {
         }
     }
 
+    /// The words of the first line whose first word is `head`.
+    func line(_ head: ByteString) -> [ByteString]? {
+        guard TableText.isWord(head) else { return nil }
+        return text.withUTF8Buffer { bytes in
+            guard var position = TableText.line(head, in: bytes) else { return nil }
+            return TableText.words(in: bytes, from: &position)
+        }
+    }
+
     /// The words of each line whose first word is `head`.
     func lines(_ head: ByteString) -> [[ByteString]] {
-        text.withUTF8Buffer { bytes in
+        guard TableText.isWord(head) else { return [] }
+        return text.withUTF8Buffer { bytes in
             var lines: [[ByteString]] = []
             var from = 0
             while let start = TableText.line(head, in: bytes, from: from) {
@@ -34,6 +44,11 @@ struct TableText: Sendable {
             }
             return lines
         }
+    }
+
+    /// Whether `head` is one word; more would match the rest of a line.
+    private static func isWord(_ head: ByteString) -> Bool {
+        head.bytes.allSatisfy { $0 > UInt8(ascii: " ") }
     }
 
     /// The words of all lines.
@@ -48,9 +63,19 @@ struct TableText: Sendable {
 
     /// The words of the line at `position`, which moves to the next line.
     private static func words(in bytes: UnsafeBufferPointer<UInt8>, from position: inout Int) -> [ByteString] {
-        let line = bytes[position...].prefix { $0 != UInt8(ascii: "\n") }
-        position = line.endIndex + 1
-        return line.split(separator: UInt8(ascii: " ")).map { ByteString($0) }
+        var words: [ByteString] = []
+        var start = position
+        while position < bytes.count {
+            let byte = bytes[position]
+            if byte <= UInt8(ascii: " ") {
+                if position > start { words.append(ByteString(bytes[start..<position])) }
+                start = position + 1
+            }
+            position += 1
+            if byte == UInt8(ascii: "\n") { break }
+        }
+        if position > start { words.append(ByteString(bytes[start..<position])) }
+        return words
     }
 
     /// Where the first line at or after `from` begins that has `head` as its beginning, followed by a blank or nothing.
@@ -77,5 +102,12 @@ struct TableText: Sendable {
             }
             return nil
         }
+    }
+}
+
+extension ByteString {
+    /// Whether these are the bytes of `text`; compares without making a byte string of it.
+    func isWord(_ text: StaticString) -> Bool {
+        text.withUTF8Buffer { bytes.elementsEqual($0) }
     }
 }

@@ -13,8 +13,6 @@ struct AliasExpansion {
 
     /// An alias as it stands in the configuration.
     struct Alias {
-        /// `alias.NAME`, as the configuration lists it.
-        var key: ByteString
         var value: ByteString
         var meaning: Meaning
     }
@@ -40,9 +38,7 @@ struct AliasExpansion {
         guard let value = entry.value else {
             throw .dies("fatal: missing value for '" + entry.key + "'")
         }
-        if let command = value.dropping(prefix: "!") {
-            return Alias(key: entry.key, value: value, meaning: .shell(command))
-        }
+        if let command = value.dropping(prefix: "!") { return Alias(value: value, meaning: .shell(command)) }
         let words: [ByteString]
         do {
             words = try AliasText.split(value)
@@ -50,7 +46,7 @@ struct AliasExpansion {
             throw .dies("fatal: bad alias." + name + " string: " + reason(error))
         }
         if words.isEmpty { throw .empty }
-        return Alias(key: entry.key, value: value, meaning: .words(words))
+        return Alias(value: value, meaning: .words(words))
     }
 
     /// git's words.

@@ -13,6 +13,8 @@ public struct Evaluation {
         case replace(Program)
         /// The real git runs and is waited for.
         case wait(Program)
+        /// A shell runs the text of an alias, and is waited for.
+        case shell(ShellAlias)
         /// Nothing runs: git would die with this message and status.
         case die(ByteString, status: Int32)
     }
@@ -38,6 +40,11 @@ public struct Evaluation {
     var push: ForeseenPush?
     var understood: UnderstoodCommand?
     var route: Route
+
+    /// Whether the real git takes this process over, so that nothing lasting comes of the command.
+    var isReplaced: Bool {
+        if case .replace = route { true } else { false }
+    }
 
     /// What is to be done about it.
     public var action: Action { decision?.action ?? .allow }
@@ -67,7 +74,8 @@ public struct Examiner {
         var evaluation = Evaluation(
             arguments: arguments, command: understanding.command, expansion: understanding.expansion, effects: [],
             understanding: understanding, setting: setting,
-            route: .replace(realGit(Array(arguments.dropFirst()), calledBy: arguments.first)))
+            route: .die("", status: 0))
+        evaluation.route = .replace(realGit(evaluation))
         switch understanding.subject {
         case .git:
             evaluation.isUnderstood = understanding.command != "usage"
@@ -75,14 +83,15 @@ public struct Examiner {
             evaluation.isUnderstood = false
             evaluation.route = .die(message, status: status)
         case .slip:
-            evaluation.isUnderstood = false
-            evaluation.route = .replace(realGit(withoutGuessing(understanding)))
+            try examineSlip(&evaluation)
+            return evaluation
         case .program:
             evaluation.effects = KnownPrograms.effects(of: understanding.command, understanding.words)
-            evaluation.route = .wait(realGit(words(of: understanding)))
-        case .shell(let text, let key):
+            evaluation.route = .wait(realGit(evaluation))
+        case .shell(let text):
             evaluation.effects = [Effect(.runNested, .named(text))]
-            evaluation.route = .wait(shellAlias(understanding, text, key: key))
+            evaluation.route = .shell(
+                ShellAlias(name: understanding.command, text: text, words: understanding.words))
         case .command(let entry):
             try examine(entry, &evaluation)
         }
@@ -94,9 +103,7 @@ public struct Examiner {
 
     private func examine(_ entry: CommandEntry, _ evaluation: inout Evaluation) throws {
         let understanding = evaluation.understanding
-        let program = realGit(words(of: understanding))
-        evaluation.route = .replace(program)
-        // A name that is taken from argv[0], or one that an alias stood for, is handed on as a plain command.
+        let program = realGit(evaluation)
         if entry.isHarmlessAlways { return }
         let outcomes = interpretations(of: understanding)
         let interpretations = outcomes.compactMap { try? $0.get() }
@@ -118,10 +125,23 @@ public struct Examiner {
             evaluation.effects.append(Effect(.runUnknown, .named("git's programs in " + folder)))
         }
         guard
-            Foreseer.concerns(understanding.command, interpretations, understanding.globals, environment)
+            Foreseer.concerns(
+                understanding.command, interpretations, understanding.globals, environment,
+                isBare: GitDirectory(evaluation.setting)?.isBare == true)
         else { return }
         let command = UnderstoodCommand(
             name: understanding.command, words: understanding.words, interpretations: interpretations)
+        if Foreseer.foresees(command.name), Foreseer.asksForForce(interpretations),
+            let foreseer = Foreseer(readingFilesOf: evaluation.setting, understanding.globals)
+        {
+            var refused = evaluation
+            refused.effects += foreseer.foresee(command).effects
+            try decide(&refused)
+            if refused.action == .deny {
+                evaluation = refused
+                return
+            }
+        }
         let foresight = try Foreseer(evaluation.setting).foresee(command)
         evaluation.effects += foresight.effects
         evaluation.refusal = foresight.refusal
@@ -188,7 +208,7 @@ public struct Examiner {
     // MARK: Deciding
 
     private func decide(_ evaluation: inout Evaluation) throws {
-        guard !evaluation.effects.isEmpty else { return }
+        guard !evaluation.effects.isEmpty, evaluation.decision == nil else { return }
         let place = GitDirectory(evaluation.setting)
         let stack =
             try trialPolicy
@@ -208,55 +228,52 @@ public struct Examiner {
 
     // MARK: Programs
 
-    /// The words behind `git`, aliases expanded.
-    func words(of understanding: Understanding) -> [ByteString] {
-        understanding.globals.words + [understanding.command] + understanding.words
+    /// The real git with the words that were given, or with those that aliases stood for.
+    private func realGit(_ evaluation: Evaluation) -> Program {
+        guard let expansion = evaluation.expansion else {
+            return realGit(Array(evaluation.arguments.dropFirst()), calledBy: evaluation.arguments.first)
+        }
+        return realGit(Array(expansion.dropFirst()))
     }
 
     /// The real git with these words, in the environment that every child gets.
-    func realGit(_ words: [ByteString], calledBy name: ByteString? = nil) -> Program {
+    private func realGit(_ words: [ByteString], calledBy name: ByteString? = nil) -> Program {
         Program(git.path, [name ?? "git"] + words, environment: Nesting.deeper(environment))
     }
 
-    /// A word that is no command is not to be turned into one: whatever help.autoCorrect says, git only suggests.
-    private func withoutGuessing(_ understanding: Understanding) -> [ByteString] {
+    // MARK: Slips
+
+    /// A word that is no command: git says so, or with help.autoCorrect takes it for the one that is most like it. What
+    /// it would take it for is examined then, and only what is allowed as it stands is left to git.
+    private func examineSlip(_ evaluation: inout Evaluation) throws {
+        let understanding = evaluation.understanding
+        evaluation.isUnderstood = false
         let guessing = understanding.configuration?.last("help.autocorrect")?.lowercased
-        let keeps: [ByteString?] = [nil, "0", "never", "false", "no", "off", "show"]
-        guard !keeps.contains(guessing) else { return words(of: understanding) }
-        return understanding.globals.words + ["-c", "help.autoCorrect=0", understanding.command] + understanding.words
+        let suggests: [ByteString?] = [nil, "0", "never", "false", "no", "off", "show"]
+        guard !suggests.contains(guessing) else { return }
+        let rest = [understanding.command] + understanding.words
+        let asked = realGit(understanding.globals.words + ["-c", "help.autoCorrect=0"] + rest)
+        evaluation.route = .replace(asked)
+        guard let guess = Self.guess(in: try asked.capture().errors) else { return }
+        let corrected = try examine(["git"] + understanding.globals.words + [guess] + understanding.words)
+        evaluation.expansion = corrected.expansion ?? corrected.arguments
+        evaluation.effects = corrected.effects
+        evaluation.decision = corrected.decision
+        evaluation.policies = corrected.policies
+        evaluation.refusal = corrected.refusal
+        let asItStands = !ForeseenPush.needsPin(corrected.effects) && corrected.push?.masksHistory != true
+        guard corrected.action == .allow, asItStands else { return }
+        switch corrected.route {
+        case .replace: evaluation.route = .replace(realGit(evaluation.arguments.dropFirst().map { $0 }))
+        case .wait: evaluation.route = .wait(realGit(evaluation.arguments.dropFirst().map { $0 }))
+        case .shell, .die: break
+        }
     }
 
-    /// A shell alias is run by the real git, which sets up folder and environment as it does, with the front end put
-    /// back in front of PATH: a `git` in it is examined again.
-    private func shellAlias(_ understanding: Understanding, _ text: ByteString, key: ByteString) -> Program {
-        var line: ByteString =
-            "PATH=" + ShellQuoting.quoteAlways(installation.frontEndFolder) + ":" + searchPath + "; export PATH; "
-        var words = understanding.words
-        if words.first == "-h" {
-            // git would print the changed text; the line that it prints about the alias is printed beforehand.
-            line += "set -- " + ShellQuoting.quote(words) + "; " + text + " \"$@\""
-            words = []
-        } else {
-            line += text
-        }
-        // A key may hold a `=`, at which `-c` would split it; `--config-env` splits at the last one.
-        let isPlain = !key.contains(UInt8(ascii: "="))
-        let setting: [ByteString] =
-            isPlain ? ["-c", key + "=!" + line] : ["--config-env", key + "=" + Self.aliasVariable]
-        var program = realGit(understanding.globals.words + setting + [understanding.command] + words)
-        if !isPlain { program.environment[Self.aliasVariable] = "!" + line }
-        return program
-    }
-
-    private static let aliasVariable: ByteString = "PAWL_ALIAS"
-
-    /// What a shell alias finds behind the front end on PATH. git puts the folder of its programs first, and in it there
-    /// is a `git-push`: only where the front end stands in for that one as well may the folder stay.
-    private var searchPath: ByteString {
-        let stands = KnownPrograms.dashedPushes.allSatisfy {
-            File.exists(Path.join(installation.frontEndFolder, $0))
-        }
-        return stands ? "\"$PATH\"" : ShellQuoting.quoteAlways(environment["PATH"] ?? "/usr/local/bin:/usr/bin:/bin")
+    /// The one command that git finds most similar, out of its answer to a slip; nil where there are several or none.
+    private static func guess(in answer: ByteString) -> ByteString? {
+        let names = answer.split(UInt8(ascii: "\n")).compactMap { $0.dropping(prefix: "\t") }
+        return names.count == 1 ? names.first : nil
     }
 }
 

@@ -36,9 +36,7 @@ public struct FrontEnd {
     private func run(_ arguments: [ByteString]) -> Never {
         var record = recorder.begin(arguments, at: started)
         do {
-            let evaluation = try examine(arguments)
-            recorder.describe(evaluation, in: &record)
-            try carryOut(evaluation, record)
+            try carryOut(try examine(arguments), record)
         } catch let error as PolicyError {
             record.decision = .deny
             say(Messages.brokenPolicy(error, arguments, record: note(record)))
@@ -72,26 +70,30 @@ public struct FrontEnd {
 
     // MARK: Carrying out
 
-    private func carryOut(_ evaluation: Evaluation, _ record: Record) throws -> Never {
-        if evaluation.action == .deny { refuse(evaluation, record) }
+    private func carryOut(_ evaluation: Evaluation, _ plain: Record) throws -> Never {
+        if evaluation.action == .deny { refuse(evaluation, plain) }
         for notice in evaluation.understanding.notices { say(notice) }
         if ForeseenPush.needsPin(evaluation.effects), let push = evaluation.push, let command = evaluation.understood {
-            try carryOutPinned(evaluation, push, command, record)
+            try carryOutPinned(evaluation, push, command, plain)
         }
         switch evaluation.route {
         case .die(let message, let status):
-            var record = record
+            var record = described(plain, evaluation)
             record.exit = Int(status)
             _ = note(record)
             say(message)
             exit(status)
         case .replace(let program):
-            var record = record
+            var record = described(plain, evaluation)
             record.ran = .exec
             _ = note(record)
             try program.replaceThisProcess()
         case .wait(let program):
-            try wait(program, evaluation, record)
+            try wait(program, evaluation, plain)
+        case .shell(let alias):
+            let program = try alias.program(
+                evaluation.setting, Nesting.deeper(environment), requiredInstallation())
+            try wait(program, evaluation, plain, alias)
         }
     }
 
@@ -105,7 +107,7 @@ public struct FrontEnd {
         do {
             pinned = try push.pinned(command, evaluation.setting)
         } catch {
-            var record = record
+            var record = described(record, evaluation)
             record.decision = .deny
             say(Messages.cannotPin(evaluation, error.reason, record: note(record)))
             exit(Self.refused)
@@ -116,8 +118,6 @@ public struct FrontEnd {
             let context = examiner.context(evaluation, GitDirectory(evaluation.setting))
             evaluation.decision = policies.decide(pinned.effects, in: context)
         }
-        var record = record
-        recorder.describe(evaluation, in: &record)
         if evaluation.action == .deny { refuse(evaluation, record) }
         guard case .wait(var program) = evaluation.route else { refuse(evaluation, record) }
         program.arguments = ["git"] + evaluation.understanding.globals.words + pinned.globals + pinned.words
@@ -129,8 +129,9 @@ public struct FrontEnd {
         return installation
     }
 
-    private func wait(_ program: Program, _ evaluation: Evaluation, _ record: Record) throws -> Never {
-        var record = record
+    private func wait(
+        _ program: Program, _ evaluation: Evaluation, _ plain: Record, _ alias: ShellAlias? = nil
+    ) throws -> Never {
         if evaluation.policies?.recordRequired == true {
             do {
                 try recorder.check()
@@ -142,7 +143,9 @@ public struct FrontEnd {
         let repository = GitDirectory(evaluation.setting)
         let withRemotes = MovedRefs.includeRemoteTracking(evaluation.command)
         let before = repository.map { RefState($0, withRemotes: withRemotes) }
-        let ending = try Waiting.run(program)
+        // What the record says about the command and its callers is gathered while git is at work.
+        var record = plain
+        let ending = try Waiting.run(program) { record = described(plain, evaluation) }
         record.ran = .spawn
         switch ending {
         case .exited(let code): record.exit = Int(code)
@@ -157,17 +160,27 @@ public struct FrontEnd {
             if let before { record.movedRefs = after.moved(since: before) }
         }
         _ = note(record)
-        Waiting.end(as: ending)
+        guard let alias else { Waiting.end(as: ending) }
+        // git itself lives on when a shell alias dies, and reports it as a status.
+        if let epitaph = alias.epitaph(ending) { say(epitaph) }
+        exit(ending.shellStatus)
     }
 
-    private func refuse(_ evaluation: Evaluation, _ record: Record) -> Never {
-        let number = note(record)
+    private func refuse(_ evaluation: Evaluation, _ plain: Record) -> Never {
+        let number = note(described(plain, evaluation))
         if environment["PAWL_FORMAT"] == "json" {
             say(evaluation.json(record: number).encoded)
         } else {
             say(Messages.refusal(evaluation, record: number))
         }
         exit(Self.refused)
+    }
+
+    private func described(_ plain: Record, _ evaluation: Evaluation) -> Record {
+        var record = plain
+        recorder.describe(evaluation, in: &record)
+        recorder.trace(evaluation, in: &record)
+        return record
     }
 
     // MARK: Saying and noting

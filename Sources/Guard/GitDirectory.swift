@@ -4,13 +4,21 @@ import Platform
 
 /// The git directory of a setting, found by looking at files only: cheap enough for every command, and used for the
 /// record alone, never to decide (gitrepository-layout(5)).
-struct GitDirectory: Sendable {
+public struct GitDirectory: Sendable {
     /// The git directory of this work tree.
-    var path: ByteString
+    public var path: ByteString
     /// The one that linked work trees share.
-    var common: ByteString
+    public var common: ByteString
     /// The top of the work tree; nil in a bare repository or where it is configured elsewhere.
-    var workTree: ByteString?
+    public var workTree: ByteString?
+
+    /// The one that a plain `git` in the working directory would use; nil outside a repository.
+    public static func here(_ environment: Environment) -> GitDirectory? {
+        GitDirectory(
+            Setting(
+                executable: "git", globals: [], environment: environment, directory: "",
+                gitDirectory: environment["GIT_DIR"]))
+    }
 
     /// nil outside a repository.
     init?(_ setting: Setting) {
@@ -61,6 +69,9 @@ struct GitDirectory: Sendable {
         Path.isAbsolute(path)
             ? Path.normalized(path) : Path.normalized(Path.join(Path.workingDirectory ?? ".", path))
     }
+
+    /// Whether nothing but the git directory was found: a bare repository, or one whose work tree is told elsewhere.
+    var isBare: Bool { workTree == nil }
 
     /// What the record calls the repository.
     var name: ByteString { workTree ?? path }

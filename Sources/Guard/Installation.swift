@@ -48,6 +48,12 @@ public struct Installation: Sendable {
     /// The front end.
     public var frontEnd: ByteString { Path.join(frontEndFolder, "git") }
 
+    /// A folder in which the front end stands under the dashed names of git's programs that push (`git-push`); nil
+    /// where there is none.
+    var dashedFolder: ByteString? {
+        prefix.map { Path.join($0, "libexec/pawl-dashed") }.flatMap { File.isDirectory($0) ? $0 : nil }
+    }
+
     /// The shipped policies; nil where nothing is installed.
     public var policyFolder: ByteString? { prefix.map { Path.join($0, "share/pawl/policies") } }
 

@@ -31,7 +31,6 @@ struct Recorder {
         record.session = environment["PAWL_SESSION"]
         record.agent = environment["PAWL_AGENT"]
         record.process = Int(getpid())
-        record.parents = Ancestry.ofThisProcess()
         record.directory = Path.workingDirectory
         record.arguments = arguments
         record.decision = .allow
@@ -52,6 +51,12 @@ struct Recorder {
             }.first
         record.decision = evaluation.action.recorded
         if let verdict = evaluation.decision?.deciding { record.decide(verdict) }
+    }
+
+    /// Who did it: the whole chain of processes where something may come of the command, else the nearest.
+    func trace(_ evaluation: Evaluation, in record: inout Record) {
+        let isIdle = evaluation.isReplaced && evaluation.effects.isEmpty
+        record.parents = isIdle ? Ancestry.ofThisProcess(limit: 1) : Ancestry.ofThisProcess()
     }
 
     /// Appends; fails with what kept the record from being written.

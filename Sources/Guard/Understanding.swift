@@ -12,8 +12,8 @@ struct Understanding {
         case command(CommandEntry)
         /// A `git-NAME` program of somebody else's.
         case program
-        /// A shell alias, with the text behind its `!` and the key that it is configured by.
-        case shell(ByteString, key: ByteString)
+        /// A shell alias, with the text behind its `!`.
+        case shell(ByteString)
         /// No command at all: git will say so, unless it is told to guess.
         case slip
         /// git dies over an alias, with this message and status.
@@ -84,13 +84,16 @@ struct CommandReader {
             }
             guard let alias else {
                 if case .command(let entry) = found { return understood(.command(entry)) }
-                return understood(.slip)
+                guard let first = names.first else { return understood(.slip) }
+                let message =
+                    "expansion of alias '" + first + "' failed; '" + command + "' is not a git command"
+                return understood(.dies(message, status: 1))
             }
             if words.first == "-h" { notices.append("'" + command + "' is aliased to '" + alias.value + "'") }
             if names.contains(command) { return understood(.dies(loopMessage(names, command), status: 128)) }
             names.append(command)
             switch alias.meaning {
-            case .shell(let text): return understood(.shell(text, key: alias.key))
+            case .shell(let text): return understood(.shell(text))
             case .words(let replacement):
                 guard
                     case .command(let inner) = ArgumentVector.parse(

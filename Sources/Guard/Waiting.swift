@@ -16,8 +16,8 @@ enum Waiting {
     /// a terminal stops and continues this process and the child alike.
     private static let passedOn: [Int32] = [SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGUSR1, SIGUSR2, SIGALRM]
 
-    /// Starts the program in place of this process, and waits for its end.
-    static func run(_ program: Program) throws(SystemError) -> Ending {
+    /// Starts the program in place of this process, does what can be done meanwhile, and waits for its end.
+    static func run(_ program: Program, meanwhile: () -> Void) throws(SystemError) -> Ending {
         // Blocked until the child is known, so that no signal is lost in between.
         var blocked = sigset_t()
         var previous = sigset_t()
@@ -29,6 +29,7 @@ enum Waiting {
         child = started.identifier
         for signal in passedOn { install(signal) }
         sigprocmask(SIG_SETMASK, &previous, nil)
+        meanwhile()
         return started.wait()
     }
 

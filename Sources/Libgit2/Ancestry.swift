@@ -21,11 +21,11 @@ extension Repository {
         var walk = PaintedWalk(repository: handle)
         guard walk.add(newRaw, sides: .new), walk.add(oldRaw, sides: .old) else { return .unknown }
         var looked = 0
-        while let entry = walk.next() {
+        while let name = walk.next() {
             looked += 1
             if looked > limit { return .unknown }
-            guard walk.paintParents(of: entry) else { return .unknown }
-            if walk.sides(of: old) == .both { return .fastForward }
+            guard walk.paintParents(of: name) else { return .unknown }
+            if walk.sides(of: oldRaw) == .both { return .fastForward }
         }
         return .loses(walk.names(painted: .old))
     }
@@ -40,35 +40,55 @@ private struct PaintedWalk {
         static let both: Sides = [.old, .new]
     }
 
-    struct Entry {
-        var name: ObjectName
+    /// An object name as the key of a table: its first bytes are as good as a hash.
+    private struct Key: Hashable {
+        let raw: git_oid
+
+        static func == (left: Key, right: Key) -> Bool {
+            withUnsafeBytes(of: left.raw) { left in
+                withUnsafeBytes(of: right.raw) { left.elementsEqual($0) }
+            }
+        }
+
+        func hash(into hasher: inout Hasher) {
+            hasher.combine(withUnsafeBytes(of: raw) { $0.loadUnaligned(as: UInt64.self) })
+        }
+    }
+
+    private struct Entry {
+        var raw: git_oid
         var time: Int64
     }
 
     private let repository: OpaquePointer
-    private var painted: [ObjectName: Sides] = [:]
-    private var order: [ObjectName] = []
+    private var painted: [Key: Sides] = [:]
+    private var order: [git_oid] = []
     /// Ascending by time, so that the newest is at the end.
     private var queue: [Entry] = []
+    /// How many that wait are not yet reached by both sides: once there are none, nothing can change the answer.
+    private var undecided = 0
 
     init(repository: OpaquePointer) {
         self.repository = repository
     }
 
-    func sides(of name: ObjectName) -> Sides { painted[name] ?? [] }
+    func sides(of raw: git_oid) -> Sides { painted[Key(raw: raw)] ?? [] }
 
-    func names(painted sides: Sides) -> [ObjectName] { order.filter { painted[$0] == sides } }
+    func names(painted sides: Sides) -> [ObjectName] {
+        order.filter { painted[Key(raw: $0)] == sides }.map(ObjectName.init)
+    }
 
     /// The newest commit that waits; nil once nothing that waits can change the answer.
-    mutating func next() -> Entry? {
-        guard queue.contains(where: { painted[$0.name] != .both }) else { return nil }
-        return queue.popLast()
+    mutating func next() -> git_oid? {
+        guard undecided > 0, let entry = queue.popLast() else { return nil }
+        if sides(of: entry.raw) != .both { undecided -= 1 }
+        return entry.raw
     }
 
     /// Paints a commit and queues it if that is news. False where it is not here.
     mutating func add(_ raw: git_oid, sides: Sides) -> Bool {
-        let name = ObjectName(raw)
-        let known = painted[name]
+        let key = Key(raw: raw)
+        let known = painted[key]
         let union = sides.union(known ?? [])
         if union == known { return true }
         var raw = raw
@@ -78,26 +98,34 @@ private struct PaintedWalk {
             return false
         }
         defer { git_commit_free(commit) }
-        if known == nil { order.append(name) }
-        painted[name] = union
-        let entry = Entry(name: name, time: git_commit_time(commit))
-        let place = queue.lastIndex { $0.time <= entry.time }.map { $0 + 1 } ?? 0
-        queue.insert(entry, at: place)
+        if known == nil { order.append(raw) }
+        painted[key] = union
+        // One that waits already, painted by one side so far, is decided now, wherever it stands in the queue.
+        if known != nil, queue.contains(where: { Key(raw: $0.raw) == key }) {
+            undecided -= 1
+            return true
+        }
+        let time = git_commit_time(commit)
+        let place = queue.lastIndex { $0.time <= time }.map { $0 + 1 } ?? 0
+        queue.insert(Entry(raw: raw, time: time), at: place)
+        if union != .both { undecided += 1 }
         return true
     }
 
     /// Hands a commit's paint on to its parents. False where objects are missing.
-    mutating func paintParents(of entry: Entry) -> Bool {
-        guard var raw = entry.name.raw else { return false }
+    mutating func paintParents(of raw: git_oid) -> Bool {
+        var raw = raw
         var commit: OpaquePointer?
         guard git_commit_lookup(&commit, repository, &raw) == 0 else {
             git_error_clear()
             return false
         }
         defer { git_commit_free(commit) }
+        let sides = sides(of: raw)
         for index in 0..<git_commit_parentcount(commit) {
-            guard let parent = git_commit_parent_id(commit, index)?.pointee, add(parent, sides: sides(of: entry.name))
-            else { return false }
+            guard let parent = git_commit_parent_id(commit, index)?.pointee, add(parent, sides: sides) else {
+                return false
+            }
         }
         return true
     }

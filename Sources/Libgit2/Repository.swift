@@ -17,7 +17,7 @@ public final class Repository {
     /// a repository with any other extension is not opened.
     private static let isReady: Bool = {
         guard git_libgit2_init() > 0 else { return false }
-        return pawl_libgit2_admit_extensions() == 0
+        return pawl_libgit2_set_options() == 0
     }()
 
     /// Opens a repository. Fails where libgit2 finds none, refuses its owner, or does not know its format.

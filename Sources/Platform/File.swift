@@ -77,24 +77,27 @@ public enum File {
 
     /// Everything up to the end from an open descriptor.
     static func read(descriptor: Int32, path: ByteString, limit: Int = 1 << 30) throws(SystemError) -> ByteString {
+        // Most files read here are tiny: one block, not cleared beforehand, and one more read to see the end.
+        var block = 4096
         var content: [UInt8] = []
-        var buffer = [UInt8](repeating: 0, count: 16384)
         while true {
-            let size = buffer.count
-            let got = buffer.withUnsafeMutableBytes { storage in
+            var got = 0
+            let chunk = [UInt8](unsafeUninitializedCapacity: block) { storage, count in
                 #if canImport(Darwin)
-                Darwin.read(descriptor, storage.baseAddress, size)
+                got = Darwin.read(descriptor, storage.baseAddress, block)
                 #else
-                Glibc.read(descriptor, storage.baseAddress, size)
+                got = Glibc.read(descriptor, storage.baseAddress, block)
                 #endif
+                count = max(got, 0)
             }
             if got < 0 {
                 if errno == EINTR { continue }
                 throw SystemError(operation: "read", path: path)
             }
             if got == 0 { return ByteString(content) }
-            content.append(contentsOf: buffer[..<got])
+            if content.isEmpty { content = chunk } else { content += chunk }
             if content.count > limit { throw SystemError(code: EFBIG, operation: "read", path: path) }
+            if got == block { block = min(block * 4, 1 << 20) }
         }
     }
 
@@ -154,6 +157,8 @@ public enum Path {
 
     /// Without `.` components, doubled slashes and resolvable `..`; symbolic links are not looked at.
     public static func normalized(_ path: ByteString) -> ByteString {
+        // Most paths are in order already.
+        if isAbsolute(path), !path.contains("//"), !path.contains("/."), !path.hasSuffix("/") { return path }
         var parts: [ByteString] = []
         for part in path.split(UInt8(ascii: "/")) where !part.isEmpty && part != "." {
             if part == "..", let last = parts.last, last != ".." {

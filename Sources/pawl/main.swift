@@ -1,1 +1,1 @@
-import ArgumentParser
+Pawl.start()

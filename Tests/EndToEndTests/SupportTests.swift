@@ -2,7 +2,7 @@ import Testing
 
 @Suite("The ground that the other tests stand on")
 struct SupportTests {
-    @Test func theFrontEndIsThereAndIsNotTheRealGit() throws {
+    @Test func theGitUnderTestIsThere() throws {
         try Scratch.with { scratch in
             let outcome = try scratch.shell(
                 "git --version", environment: scratch.environment(path: scratch.guardedPath()))

@@ -85,6 +85,12 @@ private let newest = GitVersion(2, 56, 0)
         #expect(try parse("push", ["--repo=a", "--no-repo"]).value("repo") == nil)
     }
 
+    @Test func anOptionThatSharesABitTurnsTheOtherOffToo() throws {
+        #expect(try !parse("push", ["--force", "--no-mirror"]).isOn("force"))
+        #expect(try parse("push", ["--no-mirror", "--force"]).isOn("force"))
+        #expect(try parse("push", ["--mirror", "--no-force"]).isOn("mirror"))
+    }
+
     @Test func clustersAreReadLetterByLetter() throws {
         #expect(try parse("push", ["-fn"]).options.map(\.name) == ["force", "dry-run"])
         #expect(try parse("push", ["-of"]).values("push-option") == ["f"])

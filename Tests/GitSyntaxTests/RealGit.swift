@@ -4,7 +4,7 @@ import Foundation
 @testable import GitSyntax
 
 /// The git that is installed, run in an empty repository of its own where nothing that matters can happen.
-struct RealGit {
+final class RealGit {
     let program: String
     private(set) var version: GitVersion
     let folder: URL
@@ -33,8 +33,7 @@ struct RealGit {
         var status: Int32
     }
 
-    /// Removes the repository.
-    func tearDown() {
+    deinit {
         try? FileManager.default.removeItem(at: folder)
     }
 

@@ -22,6 +22,14 @@ import Testing
         #expect(CommandTable.entry(named: "") == nil)
     }
 
+    @Test func wordsWithBlanksAreNoKeysOfATable() {
+        #expect(CommandTable.entry(named: "stash moves-refs") == nil)
+        #expect(CommandTable.entry(named: "push\n") == nil)
+        #expect(!OptionParser.hasTable(for: "stash push"))
+        #expect(!OptionParser.hasTable(for: "%diff"))
+        #expect(ArgumentVector.parse(["git", "--bare flag", "status"], version: nil) == .usage)
+    }
+
     @Test func commandsComeAndGoWithVersions() {
         let old = GitVersion(2, 39, 5)
         #expect(CommandTable.entry(named: "replay")?.exists(in: old) == false)

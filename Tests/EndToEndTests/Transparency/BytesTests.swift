@@ -54,7 +54,8 @@ struct BytesTests {
     @Test(
         "A reader that goes away ends git as ever",
         arguments: [
-            "git log -p --all | head -n 1", "{ git ls-files; echo $? >&2; } | true", "git rev-list --all | head -n 1",
+            "git log -p --all | head -n 1",
+            "{ sleep 0.3; git ls-files; echo $? >&2; } | true", "git rev-list --all | head -n 1",
             "git log >&-; echo $?", "git status -s <&-; echo $?", "git commit -m x >&- 2>&-; echo $?",
             "git log -1 2>&-; echo $?", "git status > /dev/full; echo $?",
         ])

@@ -4,10 +4,11 @@ import Testing
 @Suite("Hooks and other children of git")
 struct HookTests {
     /// Variables by which Pawl may be known to what git starts: its own, all named PAWL_*.
-    /// Everything else has to be equal, PATH included apart from the front end's folder.
+    /// Everything else has to be equal, PATH included apart from the front end's folder, and from how often git has put
+    /// its own folder there: once for each git in a row, and Pawl saves one where it expands an alias itself.
     static let hook = """
         #!/bin/sh
-        { echo "== $0 $*"; pwd; env | grep -v '^PAWL_' | sed "s#$FRONT:##" | sort
+        { echo "== $0 $*"; pwd; env | grep -v '^PAWL_' | sed "s#$FRONT:##" | sed -E 's#([^:=]+):\\1(:|$)#\\1\\2#' | sort
           case $0 in *pre-push|*pre-receive|*post-receive|*post-rewrite|*reference-transaction) cat;; esac
         } | sed -E 's/next-index-[0-9]+/next-index-PID/; s#quarantine-[A-Za-z0-9]+|incoming-[A-Za-z0-9]+#QUARANTINE#g; /^(_|SHLVL|FRONT|OLDPWD)=/d' >> "$HOME/../tmp/seen"
         """

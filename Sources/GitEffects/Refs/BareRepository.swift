@@ -1,0 +1,53 @@
+import ByteStrings
+import Effects
+import GitSyntax
+import Libgit2
+
+/// Foresees commands that are run inside a bare repository. Others push to it: to them it is the remote, and what
+/// happens to its refs happens on a remote.
+struct BareRepository {
+    let facts: any RepositoryFacts
+
+    func effects(of command: UnderstoodCommand) -> [Effect] {
+        var seen: Set<RefChange> = []
+        return command.interpretations
+            .flatMap { RefChanges.of(command.name, $0, facts) }
+            .filter { seen.insert($0).inserted }
+            .compactMap(effect)
+    }
+
+    private static let safer: ByteString = "push from a clone: a plain push moves refs forward and loses nothing"
+
+    private func effect(of change: RefChange) -> Effect? {
+        let old = facts.target(of: change.name)
+        switch change.value {
+        case .unknown:
+            return Effect(.forcePush, target(change), certainty: .possible, safer: Self.safer)
+        case .removed:
+            guard let old else { return nil }
+            let lost = facts.commit(old).map { Effect.LostCommits(count: 1, first: [$0]) }
+            return Effect(
+                .deleteRemoteRef, target(change), lost: lost,
+                safer: "leave " + RefName.short(change.name) + " where it is; others may have work on it")
+        case .object(let new):
+            guard let old else { return Effect(.push, target(change)) }
+            guard old != new else { return nil }
+            guard let new, !change.name.hasPrefix("refs/tags/") else {
+                return Effect(.forcePush, target(change), safer: Self.safer)
+            }
+            switch facts.move(from: old, to: new) {
+            case .fastForward: return Effect(.push, target(change))
+            case .loses(let names):
+                return Effect(.forcePush, target(change), lost: facts.lostCommits(names), safer: Self.safer)
+            case .unknown: return Effect(.forcePush, target(change), certainty: .possible, safer: Self.safer)
+            }
+        }
+    }
+
+    private func target(_ change: RefChange) -> Effect.Target {
+        .remoteRef(
+            Effect.RemoteRef(
+                remote: ".", url: facts.gitDirectory, ref: change.name,
+                forcedBy: .option("a change in the repository itself")))
+    }
+}

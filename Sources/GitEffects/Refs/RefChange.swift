@@ -1,0 +1,79 @@
+import ByteStrings
+import GitSyntax
+import Libgit2
+
+/// A ref of the repository at hand that a command would change by its words.
+struct RefChange: Hashable {
+    enum Value: Hashable {
+        case removed
+        /// Set to what a revision names; nil where that cannot be told here.
+        case object(ObjectName?)
+        /// Set or removed, as a stream tells.
+        case unknown
+    }
+
+    /// The full name, symbolic refs followed to their target; a pattern for those that only a stream names.
+    var name: ByteString
+    var value: Value
+}
+
+/// Reads the commands that change refs by name (git-branch(1), git-tag(1), git-update-ref(1)).
+struct RefChanges {
+    let arguments: ParsedArguments
+    let facts: any RepositoryFacts
+
+    /// The changes that a command asks for; those that it makes only where nothing is overwritten are left out.
+    static func of(
+        _ command: ByteString, _ arguments: ParsedArguments, _ facts: any RepositoryFacts
+    ) -> [RefChange] {
+        let reader = RefChanges(arguments: arguments, facts: facts)
+        return switch command {
+        case "branch": reader.branch()
+        case "tag": reader.tag()
+        case "update-ref": reader.updateRef()
+        default: []
+        }
+    }
+
+    /// Whether the command is one of those read here.
+    static func concern(_ command: ByteString) -> Bool { ["branch", "tag", "update-ref"].contains(command) }
+
+    private var operands: [ByteString] { arguments.operands.map(\.value) }
+
+    private func isOn(_ names: ByteString...) -> Bool { names.contains { arguments.isOn($0) } }
+
+    private func branch() -> [RefChange] {
+        let folder: ByteString = isOn("remotes") ? "refs/remotes/" : "refs/heads/"
+        if isOn("delete", "-D") { return operands.map { RefChange(name: resolved(folder + $0), value: .removed) } }
+        let isMove = isOn("move", "-M")
+        if isMove || isOn("copy", "-C") {
+            guard let new = operands.last else { return [] }
+            let old = operands.count > 1 ? folder + operands[0] : facts.currentBranch.map { folder + $0 }
+            guard let old else { return [] }
+            let target = RefChange(name: folder + new, value: .object(facts.target(of: old)))
+            return isMove && old != target.name ? [RefChange(name: old, value: .removed), target] : [target]
+        }
+        guard isOn("force"), let name = operands.first else { return [] }
+        return [RefChange(name: resolved(folder + name), value: .object(object(operands.dropFirst().first)))]
+    }
+
+    private func tag() -> [RefChange] {
+        if isOn("delete") { return operands.map { RefChange(name: "refs/tags/" + $0, value: .removed) } }
+        guard isOn("force"), let name = operands.first else { return [] }
+        return [RefChange(name: "refs/tags/" + name, value: .object(object(operands.dropFirst().first)))]
+    }
+
+    private func updateRef() -> [RefChange] {
+        if isOn("stdin") { return [RefChange(name: "refs/*", value: .unknown)] }
+        guard let name = operands.first else { return [] }
+        let full = isOn("no-deref") ? name : resolved(name)
+        if isOn("-d") { return [RefChange(name: full, value: .removed)] }
+        guard operands.count > 1 else { return [] }
+        return [RefChange(name: full, value: .object(object(operands[1])))]
+    }
+
+    /// The ref that is really changed: symbolic refs hide the one that they lead to.
+    private func resolved(_ name: ByteString) -> ByteString { facts.resolvedName(of: name) ?? name }
+
+    private func object(_ revision: ByteString?) -> ObjectName? { facts.object(named: revision ?? "HEAD") }
+}

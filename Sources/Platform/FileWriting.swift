@@ -1,0 +1,85 @@
+import ByteStrings
+
+#if canImport(Darwin)
+import Darwin
+#else
+import Glibc
+#endif
+
+/// Making files and folders by paths that are bytes.
+extension File {
+    /// Writes the whole content to a new file beside `path` and renames it there, so that nobody ever reads half of it.
+    /// A symbolic link at `path` is replaced, not followed.
+    public static func write(_ content: ByteString, to path: ByteString, mode: UInt32 = 0o644) throws(SystemError) {
+        let draft = path + ByteString(".new-\(getpid())")
+        let descriptor = draft.withCString { open($0, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, mode_t(mode)) }
+        guard descriptor >= 0 else { throw SystemError(operation: "create", path: draft) }
+        do {
+            defer { close(descriptor) }
+            try writeAll(content, to: descriptor, path: draft)
+        } catch {
+            _ = draft.withCString { unlink($0) }
+            throw error
+        }
+        let renamed = draft.withCString { from in path.withCString { rename(from, $0) } }
+        guard renamed == 0 else {
+            let error = SystemError(operation: "replace", path: path)
+            _ = draft.withCString { unlink($0) }
+            throw error
+        }
+    }
+
+    /// Writes everything to an open descriptor.
+    public static func writeAll(
+        _ content: ByteString, to descriptor: Int32, path: ByteString
+    ) throws(SystemError) {
+        var rest = content.bytes[...]
+        while !rest.isEmpty {
+            let written = rest.withUnsafeBytes { buffer in
+                #if canImport(Darwin)
+                Darwin.write(descriptor, buffer.baseAddress, buffer.count)
+                #else
+                Glibc.write(descriptor, buffer.baseAddress, buffer.count)
+                #endif
+            }
+            if written < 0 {
+                if errno == EINTR { continue }
+                throw SystemError(operation: "write", path: path)
+            }
+            rest = rest.dropFirst(written)
+        }
+    }
+
+    /// Makes the folder and those above it that are missing.
+    public static func makeFolder(_ path: ByteString, mode: UInt32 = 0o755) throws(SystemError) {
+        if isDirectory(path) { return }
+        let parent = Path.parent(path)
+        if parent != path && parent != "." { try makeFolder(parent, mode: mode) }
+        guard path.withCString({ mkdir($0, mode_t(mode)) }) == 0 || errno == EEXIST else {
+            throw SystemError(operation: "make the folder", path: path)
+        }
+    }
+
+    /// Makes a new folder in the system's folder for temporary files, for this user alone.
+    public static func makeTemporaryFolder(
+        _ name: ByteString, environment: Environment
+    ) throws(SystemError) -> ByteString {
+        let chosen = environment["TMPDIR"] ?? ""
+        let pattern = Path.join(Path.isAbsolute(chosen) ? chosen : "/tmp", name + ".XXXXXX")
+        var template = pattern.bytes.map { CChar(bitPattern: $0) } + [0]
+        guard mkdtemp(&template) != nil else { throw SystemError(operation: "make a folder like", path: pattern) }
+        return ByteString(template.dropLast().map { UInt8(bitPattern: $0) })
+    }
+
+    /// Removes the file, or the folder with all that is in it, as far as that is allowed. Symbolic links are removed,
+    /// never followed.
+    public static func removeTree(_ path: ByteString) {
+        guard let status = linkStatus(path) else { return }
+        guard status.kind == .directory else {
+            _ = path.withCString { unlink($0) }
+            return
+        }
+        for name in list(path) ?? [] { removeTree(Path.join(path, name)) }
+        _ = path.withCString { rmdir($0) }
+    }
+}
