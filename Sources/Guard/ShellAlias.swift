@@ -28,7 +28,8 @@ struct ShellAlias {
         }
         guard let file = Self.find(text, environment, from: directory) else {
             throw ForesightError(
-                message: "error: cannot run " + text + ": No such file or directory\nfatal: while expanding alias '" + name + "': '" + text + "': No such file or directory",
+                message: "error: cannot run " + text + ": No such file or directory\nfatal: while expanding alias '"
+                    + name + "': '" + text + "': No such file or directory",
                 ending: .exited(128))
         }
         return Program(file, [text] + words, environment: environment, directory: directory)
@@ -83,7 +84,8 @@ private struct Surroundings {
                 + ["-c", "alias." + Self.probe + "=" + Self.probeText, Self.probe],
             environment: setting.environment)
         let answer = try program.capture()
-        guard answer.ending.succeeded, let (directory, listing) = answer.output.split(atFirst: UInt8(ascii: "\n")) else {
+        guard answer.ending.succeeded, let (directory, listing) = answer.output.split(atFirst: UInt8(ascii: "\n"))
+        else {
             throw ForesightError(message: answer.errors, ending: answer.ending)
         }
         self.directory = directory
@@ -92,7 +94,8 @@ private struct Surroundings {
             if name == "PATH" { path = value }
             if name == "GIT_CONFIG_PARAMETERS" {
                 // Without the probe itself, which git has put last.
-                let own = ShellQuoting.quoteAlways("alias." + Self.probe) + "=" + ShellQuoting.quoteAlways(Self.probeText)
+                let own =
+                    ShellQuoting.quoteAlways("alias." + Self.probe) + "=" + ShellQuoting.quoteAlways(Self.probeText)
                 if let before = value.dropping(suffix: own) {
                     let trimmed = before.dropping(suffix: " ") ?? before
                     if !trimmed.isEmpty { variables.append((name, trimmed)) }
