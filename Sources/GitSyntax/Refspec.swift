@@ -31,7 +31,8 @@ public struct Refspec: Hashable, Sendable {
         self.shape = shape
     }
 
-    /// Reads a refspec; nil where git refuses it: an empty word, `src:` without a destination, or `*` on one side only.
+    /// Reads a refspec; nil where git refuses it: an empty word, `src:` without a destination, `*` on one side only, or
+    /// a name that no ref can have. A source may be any expression where there is a destination.
     public init?(push text: ByteString) {
         self.text = text
         var rest = text
@@ -51,13 +52,18 @@ public struct Refspec: Hashable, Sendable {
             // The last colon splits; what is left of it may hold more (`HEAD:path` names an object).
             if destination.isEmpty { return nil }
             if source.isEmpty {
+                guard RefName.isWellFormed(destination) else { return nil }
                 shape = .delete(destination)
             } else {
-                guard source.contains(UInt8(ascii: "*")) == destination.contains(UInt8(ascii: "*")) else { return nil }
+                let isPattern = source.contains(UInt8(ascii: "*"))
+                guard isPattern == destination.contains(UInt8(ascii: "*")),
+                    RefName.isWellFormed(destination, asPattern: isPattern),
+                    !isPattern || RefName.isWellFormed(source, asPattern: true)
+                else { return nil }
                 shape = .update(source: source, destination: destination)
             }
         } else {
-            guard !rest.isEmpty else { return nil }
+            guard !rest.isEmpty, rest == "@" || RefName.isWellFormed(rest, asPattern: true) else { return nil }
             shape = .source(rest)
         }
     }

@@ -200,7 +200,8 @@ public struct Examiner {
     private static func withoutOverlays(_ program: Program) -> Program {
         var program = program
         program.environment["GIT_NO_REPLACE_OBJECTS"] = "1"
-        program.environment["GIT_GRAFT_FILE"] = "/dev/null"
+        // A file that cannot be there: git gives advice over every graft file that it finds, an empty one too.
+        program.environment["GIT_GRAFT_FILE"] = "/dev/null/none"
         return program
     }
 

@@ -165,7 +165,8 @@ struct PushAttackTests {
                 """, to: "home/.config/pawl/policy")
             let attack = Attack(
                 name: "", setup: "git --git-dir=../origin.git update-ref refs/heads/victim refs/heads/main~1",
-                line: "git -c protocol.ext.allow=always push -f \"ext::$PWD/../serve.sh %S $PWD/../origin.git\" main")
+                line: "git -c protocol.ext.allow=always push -f \"ext::$PWD/../../serve.sh %S $PWD/../origin.git\" main"
+            )
             let run = try Self.run(attack, scratch, path: scratch.guardedPath())
             #expect(run.outcome.errorText.contains("stale info"), "\(run.outcome.errorText)")
             #expect(run.after.contains("refs/heads/main a\n"), "\(run.after)")

@@ -103,13 +103,18 @@ struct PushEffects {
     private func tagObjectReplaced(
         _ update: PushPlan.Update, source: ByteString, object: ObjectName?
     ) -> Effect? {
-        guard let object, facts.kind(of: object) == .tag, update.value != .absent, update.value != .object(object),
+        guard let object, facts.kind(of: object) == .tag || isKnownTag(update.value), update.value != .absent,
+            update.value != .object(object),
             !update.destination.hasPrefix("refs/tags/"), !update.destination.hasPrefix("refs/heads/"),
             !update.isPattern
         else { return nil }
         return Effect(
             .forcePush, target(update, forcedBy: .refspec(source + ":" + update.destination)), certainty: .possible,
             safer: "push the tag below refs/tags/, where git refuses to replace one")
+    }
+
+    private func isKnownTag(_ value: RemoteValue) -> Bool {
+        if case .object(let old) = value { facts.kind(of: old) == .tag } else { false }
     }
 
     // MARK: Targets and words

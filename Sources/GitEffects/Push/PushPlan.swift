@@ -78,6 +78,7 @@ struct PushPlanner {
     }
 
     private mutating func work() throws(GitRefusal) {
+        try checkLeases()
         if request.readsInput {
             add("refs/*", .mirror, force: request.force ?? .option("--stdin"))
         }
@@ -95,6 +96,17 @@ struct PushPlanner {
         if request.followsTags { add("refs/tags/*", .set(source: "refs/tags/*", object: nil), force: nil) }
     }
 
+    /// git dies over a lease on what it cannot resolve. Only a push that is going to run is held to that.
+    private func checkLeases() throws(GitRefusal) {
+        guard view.isExact else { return }
+        for entry in request.leases.entries {
+            if case .revision(let revision) = entry.expected, facts.object(named: revision) == nil {
+                throw GitRefusal(
+                    "the lease on '" + entry.reference + "' expects '" + revision + "', which names nothing")
+            }
+        }
+    }
+
     // MARK: Refspecs with plain names
 
     private mutating func addExplicit(_ item: PushRequest.Item) throws(GitRefusal) {
@@ -102,7 +114,7 @@ struct PushPlanner {
         case .matching, .exclude: return
         case .delete(let destination):
             let force = forced(item) ?? deletion(item)
-            let names = destinations(destination, like: nil)
+            let names = try destinations(destination, like: nil, deletes: true)
             if view.isExact, !destination.hasPrefix("refs/"), names.allSatisfy({ view.value(of: $0) == .absent }) {
                 throw GitRefusal("the remote has no '" + destination + "' to delete")
             }
@@ -124,7 +136,8 @@ struct PushPlanner {
         }
         let name = matched?.name ?? source
         if let destination {
-            for full in destinations(destination, like: facts.resolvedName(of: name)) {
+            let names = try destinations(destination, like: facts.resolvedName(of: name), isForced: forced(item) != nil)
+            for full in names {
                 try addExplicit(full, .set(source: name, object: object), force: forced(item))
             }
             return
@@ -166,21 +179,39 @@ struct PushPlanner {
     }
 
     /// The full names that a destination may stand for on the remote: one, unless only the remote's refs tell.
-    private func destinations(_ destination: ByteString, like source: ByteString?) -> [ByteString] {
+    private func destinations(
+        _ destination: ByteString, like source: ByteString?, isForced: Bool = false, deletes: Bool = false
+    ) throws(GitRefusal) -> [ByteString] {
         if destination.hasPrefix("refs/") { return [destination] }
         let candidates = RefName.candidates(for: destination).filter { $0.hasPrefix("refs/") }
         let present = candidates.filter { name in
             if case .object = view.value(of: name) { true } else { false }
         }
         let strong = present.filter { $0.hasPrefix("refs/heads/") || $0.hasPrefix("refs/tags/") }
-        if let best = (strong.isEmpty ? present : strong).first { return [best] }
-        // New on the remote, as far as is known: git takes the kind of the source. The remote may have the name as a
-        // branch or as a tag; where the source does not tell, both are in question.
-        if let source, source.hasPrefix("refs/tags/") { return ["refs/tags/" + destination] }
-        if let source, source.hasPrefix("refs/heads/") { return ["refs/heads/" + destination] }
-        if facts.target(of: "refs/tags/" + destination) != nil { return ["refs/tags/" + destination] }
-        return ["refs/heads/" + destination]
+        let counted = strong.isEmpty ? present : strong
+        if view.isExact, counted.count > 1 {
+            throw GitRefusal("'" + destination + "' names more than one ref of the remote")
+        }
+        if let best = counted.first { return [best] }
+        // New on the remote, as far as is known: git takes the kind of the source.
+        if view.isExact, source?.hasPrefix("refs/tags/") == true { return ["refs/tags/" + destination] }
+        if view.isExact, source?.hasPrefix("refs/heads/") == true { return ["refs/heads/" + destination] }
+        if view.isExact, !deletes {
+            throw GitRefusal("'" + destination + "' is new on the remote and has to be a full name, refs/heads/NAME")
+        }
+        let isTag = source?.hasPrefix("refs/tags/") ?? (facts.target(of: "refs/tags/" + destination) != nil)
+        var names = ["refs/heads/" + destination]
+        if isTag { names = ["refs/tags/" + destination] }
+        if view.isExact { return names }
+        // The remote may have the name in another place. Where nothing is forced that does no harm and goes unsaid,
+        // unless the name looks like such a place.
+        let place = destination.split(atFirst: UInt8(ascii: "/"))?.head
+        if let place, isForced || deletes || Self.places.contains(place) { names.append("refs/" + destination) }
+        if isForced || deletes { names.append((isTag ? "refs/heads/" : "refs/tags/") + destination) }
+        return names
     }
+
+    private static let places: Set<ByteString> = ["heads", "notes", "remotes", "tags"]
 
     // MARK: Refspecs that stand for many refs
 

@@ -7,7 +7,9 @@ struct PushCase: CustomStringConvertible {
     var arguments: [String] = []
     /// Whether a word anywhere in it asks for force or deletion.
     var isForceful = false
-    var hasHook = false
+
+    /// Whether replace refs or grafts are in force.
+    var hasOverlay: Bool { files.keys.contains { $0.contains("refs/replace/") || $0.hasSuffix("info/grafts") } }
 
     var description: String {
         let refs = files.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" }

@@ -31,14 +31,19 @@ struct LoggedEffect: Decodable {
     var kind: String
     var ref: String?
 
-    /// Whether it foretells the change of a ref.
+    /// Whether it foretells the change of a ref. A short name that remote-tracking refs show to be a branch may have
+    /// become a tag since, which only the remote knows.
     func foretells(_ change: PushTrial.Change, of name: String) -> Bool {
-        guard let ref, Self.matches(ref, name) else { return false }
+        guard let ref, Self.matches(ref, name) || ref == Self.sibling(of: name) else { return false }
         switch change {
         case .created, .forwarded: return ["push", "force-push", "delete-remote-ref"].contains(kind)
         case .overwritten: return kind == "force-push" || (kind == "delete-remote-ref" && ref == "refs/*")
         case .deleted: return kind == "delete-remote-ref"
         }
+    }
+
+    private static func sibling(of name: String) -> String? {
+        name.hasPrefix("refs/tags/") ? "refs/heads/" + name.dropFirst("refs/tags/".count) : nil
     }
 
     /// A name, or a pattern with one `*`.
