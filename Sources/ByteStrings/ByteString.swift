@@ -149,8 +149,9 @@ extension ByteString {
     }
 }
 
-extension [ByteString] {
+extension Sequence<ByteString> {
     /// The elements with `separator` between them.
+    @inlinable
     public func joined(separator: ByteString) -> ByteString {
         var joined: [UInt8] = []
         var isFirst = true

@@ -272,7 +272,7 @@ struct ArgumentReader {
         guard let next = current else { throw .missingValue(row.name) }
         let count = next.contains(UInt8(ascii: ",")) ? 1 : 3
         guard position + count <= arguments.count else { throw .missingValue(row.name) }
-        add(row, value: Array(arguments[position..<(position + count)]).joined(separator: ","), word: optionWord)
+        add(row, value: arguments[position..<(position + count)].joined(separator: ","), word: optionWord)
         position += count
     }
 

@@ -13,6 +13,8 @@ public struct Evaluation {
         case replace(Program)
         /// The real git runs and is waited for.
         case wait(Program)
+        /// A shell runs the text of an alias, and is waited for.
+        case shell(ShellAlias)
         /// Nothing runs: git would die with this message and status.
         case die(ByteString, status: Int32)
     }
@@ -81,14 +83,15 @@ public struct Examiner {
             evaluation.isUnderstood = false
             evaluation.route = .die(message, status: status)
         case .slip:
-            evaluation.isUnderstood = false
-            evaluation.route = .replace(realGit(withoutGuessing(understanding)))
+            try examineSlip(&evaluation)
+            return evaluation
         case .program:
             evaluation.effects = KnownPrograms.effects(of: understanding.command, understanding.words)
             evaluation.route = .wait(realGit(evaluation))
         case .shell(let text):
             evaluation.effects = [Effect(.runNested, .named(text))]
-            evaluation.route = .wait(realGit(shellAlias(understanding, text)))
+            evaluation.route = .shell(
+                ShellAlias(name: understanding.command, text: text, words: understanding.words))
         case .command(let entry):
             try examine(entry, &evaluation)
         }
@@ -217,30 +220,39 @@ public struct Examiner {
         Program(git.path, [name ?? "git"] + words, environment: Nesting.deeper(environment))
     }
 
-    /// A word that is no command is not to be turned into one: whatever help.autoCorrect says, git only suggests.
-    private func withoutGuessing(_ understanding: Understanding) -> [ByteString] {
+    // MARK: Slips
+
+    /// A word that is no command: git says so, or with help.autoCorrect takes it for the one that is most like it. What
+    /// it would take it for is examined then, and only what is allowed as it stands is left to git.
+    private func examineSlip(_ evaluation: inout Evaluation) throws {
+        let understanding = evaluation.understanding
+        evaluation.isUnderstood = false
         let guessing = understanding.configuration?.last("help.autocorrect")?.lowercased
-        let keeps: [ByteString?] = [nil, "0", "never", "false", "no", "off", "show"]
-        let words = understanding.globals.words + [understanding.command] + understanding.words
-        guard !keeps.contains(guessing) else { return words }
-        return understanding.globals.words + ["-c", "help.autoCorrect=0", understanding.command] + understanding.words
+        let suggests: [ByteString?] = [nil, "0", "never", "false", "no", "off", "show"]
+        guard !suggests.contains(guessing) else { return }
+        let rest = [understanding.command] + understanding.words
+        let asked = realGit(understanding.globals.words + ["-c", "help.autoCorrect=0"] + rest)
+        evaluation.route = .replace(asked)
+        guard let guess = Self.guess(in: try asked.capture().errors) else { return }
+        let corrected = try examine(["git"] + understanding.globals.words + [guess] + understanding.words)
+        evaluation.expansion = corrected.expansion ?? corrected.arguments
+        evaluation.effects = corrected.effects
+        evaluation.decision = corrected.decision
+        evaluation.policies = corrected.policies
+        evaluation.refusal = corrected.refusal
+        let asItStands = !ForeseenPush.needsPin(corrected.effects) && corrected.push?.masksHistory != true
+        guard corrected.action == .allow, asItStands else { return }
+        switch corrected.route {
+        case .replace: evaluation.route = .replace(realGit(evaluation.arguments.dropFirst().map { $0 }))
+        case .wait: evaluation.route = .wait(realGit(evaluation.arguments.dropFirst().map { $0 }))
+        case .shell, .die: break
+        }
     }
 
-    /// A shell alias is run by the real git, which sets up folder and environment as it does, with the front end put
-    /// back in front of PATH: a `git` in it is examined again.
-    private func shellAlias(_ understanding: Understanding, _ text: ByteString) -> [ByteString] {
-        var line: ByteString =
-            "PATH=" + ShellQuoting.quoteAlways(installation.frontEndFolder) + ":\"$PATH\"; export PATH; "
-        var words = understanding.words
-        if words.first == "-h" {
-            // git would print the changed text; the line that it prints about the alias is printed beforehand.
-            line += "set -- " + ShellQuoting.quote(words) + "; " + text + " \"$@\""
-            words = []
-        } else {
-            line += text
-        }
-        let name = understanding.command
-        return understanding.globals.words + ["-c", "alias." + name + "=!" + line, name] + words
+    /// The one command that git finds most similar, out of its answer to a slip; nil where there are several or none.
+    private static func guess(in answer: ByteString) -> ByteString? {
+        let names = answer.split(UInt8(ascii: "\n")).compactMap { $0.dropping(prefix: "\t") }
+        return names.count == 1 ? names.first : nil
     }
 }
 

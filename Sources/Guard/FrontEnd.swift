@@ -90,6 +90,10 @@ public struct FrontEnd {
             try program.replaceThisProcess()
         case .wait(let program):
             try wait(program, evaluation, plain)
+        case .shell(let alias):
+            let program = try alias.program(
+                evaluation.setting, Nesting.deeper(environment), frontEndFolder: requiredInstallation().frontEndFolder)
+            try wait(program, evaluation, plain, alias)
         }
     }
 
@@ -125,7 +129,9 @@ public struct FrontEnd {
         return installation
     }
 
-    private func wait(_ program: Program, _ evaluation: Evaluation, _ plain: Record) throws -> Never {
+    private func wait(
+        _ program: Program, _ evaluation: Evaluation, _ plain: Record, _ alias: ShellAlias? = nil
+    ) throws -> Never {
         if evaluation.policies?.recordRequired == true {
             do {
                 try recorder.check()
@@ -154,7 +160,10 @@ public struct FrontEnd {
             if let before { record.movedRefs = after.moved(since: before) }
         }
         _ = note(record)
-        Waiting.end(as: ending)
+        guard let alias else { Waiting.end(as: ending) }
+        // git itself lives on when a shell alias dies, and reports it as a status.
+        if let epitaph = alias.epitaph(ending) { say(epitaph) }
+        exit(ending.shellStatus)
     }
 
     private func refuse(_ evaluation: Evaluation, _ plain: Record) -> Never {

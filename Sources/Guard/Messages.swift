@@ -95,7 +95,7 @@ extension Effect {
             return kind + " " + reference.ref + " on " + Redaction.redact(url: reference.remote)
         case .localRef(let name): return kind + " " + name
         case .files(let paths, let count):
-            let named = Array(paths.prefix(3)).joined(separator: ", ")
+            let named = paths.prefix(3).joined(separator: ", ")
             return kind + " " + named + (count > 3 ? ByteString(" and \(count - 3) more") : "")
         case .named(let name): return kind + " " + Redaction.redact(word: name)
         }

@@ -84,7 +84,10 @@ struct CommandReader {
             }
             guard let alias else {
                 if case .command(let entry) = found { return understood(.command(entry)) }
-                return understood(.slip)
+                guard let first = names.first else { return understood(.slip) }
+                let message =
+                    "expansion of alias '" + first + "' failed; '" + command + "' is not a git command"
+                return understood(.dies(message, status: 1))
             }
             if words.first == "-h" { notices.append("'" + command + "' is aliased to '" + alias.value + "'") }
             if names.contains(command) { return understood(.dies(loopMessage(names, command), status: 128)) }

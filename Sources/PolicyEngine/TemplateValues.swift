@@ -42,7 +42,7 @@ extension Template.Placeholder {
         guard case .files(let paths, let count) = effect.target else { return "" }
         let named = paths.prefix(namedAtMost)
         guard !named.isEmpty else { return count == 0 ? "" : ByteString(count == 1 ? "1 file" : "\(count) files") }
-        let list = Array(named).joined(separator: ", ")
+        let list = named.joined(separator: ", ")
         return named.count < count ? list + ByteString(" and \(count - named.count) more") : list
     }
 }

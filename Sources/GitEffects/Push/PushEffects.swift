@@ -208,6 +208,6 @@ struct PushEffects {
     /// `refs/heads/` for `refs/heads/topic`.
     private static func namespace(of reference: ByteString) -> ByteString {
         let parts = reference.split(UInt8(ascii: "/"))
-        return parts.count > 2 ? Array(parts.prefix(2)).joined(separator: "/") + "/" : "refs/"
+        return parts.count > 2 ? parts.prefix(2).joined(separator: "/") + "/" : "refs/"
     }
 }
