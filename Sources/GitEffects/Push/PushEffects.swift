@@ -163,20 +163,24 @@ struct PushEffects {
         let plain =
             "git " + override + "push " + remote + " "
             + word(isConfigured && refspec == branch ? branch + ":" + branch : refspec)
-        guard needsForce else {
-            let note: ByteString =
-                update.value == .unknown
-                ? "  # a plain push will do: it creates the ref or moves it forward"
-                : "  # a plain push will do: nothing is overwritten"
-            return plain + note
+        guard update.destination.hasPrefix("refs/heads/") else {
+            return needsForce ? plain : plain + "  # a plain push will do: it never replaces what is there"
         }
-        guard update.destination.hasPrefix("refs/heads/") else { return plain }
-        if let tracking = plan.remote.trackingName(of: update.destination).map({
+        let integrating = integration(of: update.destination, remote: remote, branch: branch)
+        if needsForce { return integrating + " && " + plain }
+        // What is known of the remote may be old, and the force the answer to a plain push that was refused.
+        return plain + "  # a plain push will do; if it is refused, " + plan.remote.name + " has moved: first "
+            + integrating
+    }
+
+    /// What takes in what a remote branch has got.
+    private func integration(of destination: ByteString, remote: ByteString, branch: ByteString) -> ByteString {
+        if let tracking = plan.remote.trackingName(of: destination).map({
             $0.dropping(prefix: "refs/remotes/") ?? $0
         }) {
-            return "git fetch " + remote + " && git rebase " + word(tracking) + " && " + plain
+            return "git fetch " + remote + " && git rebase " + word(tracking)
         }
-        return "git pull --rebase " + remote + " " + word(branch) + " && " + plain
+        return "git pull --rebase " + remote + " " + word(branch)
     }
 
     private func word(_ text: ByteString) -> ByteString { ShellQuoting.quote(text) }
