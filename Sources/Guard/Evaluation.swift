@@ -147,9 +147,14 @@ public struct Examiner {
         evaluation.refusal = foresight.refusal
         evaluation.push = foresight.push
         evaluation.understood = command
-        if foresight.push?.masksHistory == true {
-            evaluation.route = .wait(Self.withoutOverlays(program))
+        guard let push = foresight.push else { return }
+        var exact = program
+        let leases = push.leaseWords
+        if !leases.isEmpty {
+            exact.arguments =
+                ["git"] + understanding.globals.words + [understanding.command] + leases + understanding.words
         }
+        evaluation.route = .wait(push.masksHistory ? Self.withoutOverlays(exact) : exact)
     }
 
     /// `for-each-repo` runs a git of its own in every repository that a setting lists (git-for-each-repo(1)): all that

@@ -58,6 +58,9 @@ private struct PaintedWalk {
     private struct Entry {
         var raw: git_oid
         var time: Int64
+        /// Whether it can still change the answer: reached by one side only, or reached by the other side after its
+        /// paint had been handed on already.
+        var isOpen: Bool
     }
 
     private let repository: OpaquePointer
@@ -65,8 +68,8 @@ private struct PaintedWalk {
     private var order: [git_oid] = []
     /// Ascending by time, so that the newest is at the end.
     private var queue: [Entry] = []
-    /// How many that wait are not yet reached by both sides: once there are none, nothing can change the answer.
-    private var undecided = 0
+    /// How many that wait are open: once there are none, nothing can change the answer.
+    private var open = 0
 
     init(repository: OpaquePointer) {
         self.repository = repository
@@ -80,8 +83,8 @@ private struct PaintedWalk {
 
     /// The newest commit that waits; nil once nothing that waits can change the answer.
     mutating func next() -> git_oid? {
-        guard undecided > 0, let entry = queue.popLast() else { return nil }
-        if sides(of: entry.raw) != .both { undecided -= 1 }
+        guard open > 0, let entry = queue.popLast() else { return nil }
+        if entry.isOpen { open -= 1 }
         return entry.raw
     }
 
@@ -100,15 +103,16 @@ private struct PaintedWalk {
         defer { git_commit_free(commit) }
         if known == nil { order.append(raw) }
         painted[key] = union
-        // One that waits already, painted by one side so far, is decided now, wherever it stands in the queue.
-        if known != nil, queue.contains(where: { Key(raw: $0.raw) == key }) {
-            undecided -= 1
+        if known != nil, let index = queue.firstIndex(where: { Key(raw: $0.raw) == key }) {
+            if queue[index].isOpen { open -= 1 }
+            queue[index].isOpen = false
             return true
         }
         let time = git_commit_time(commit)
         let place = queue.lastIndex { $0.time <= time }.map { $0 + 1 } ?? 0
-        queue.insert(Entry(raw: raw, time: time), at: place)
-        if union != .both { undecided += 1 }
+        let isOpen = union != .both || known != nil
+        queue.insert(Entry(raw: raw, time: time, isOpen: isOpen), at: place)
+        if isOpen { open += 1 }
         return true
     }
 

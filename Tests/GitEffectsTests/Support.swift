@@ -39,7 +39,8 @@ struct ScratchRepository {
 
     struct Failure: Error { var errors: String }
 
-    func setting(_ globals: [ByteString] = [], extra: [(ByteString, ByteString)] = []) -> Setting {
+    /// nil as a value takes a variable away.
+    func setting(_ globals: [ByteString] = [], extra: [(ByteString, ByteString?)] = []) -> Setting {
         var environment = environment
         for (name, value) in extra { environment[name] = value }
         return Setting(

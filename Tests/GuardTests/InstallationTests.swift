@@ -15,8 +15,9 @@ struct InstallationTests {
         for part in ["/libexec/pawl", "/share/pawl", "/bin"] {
             try FileManager.default.createDirectory(atPath: folder + part, withIntermediateDirectories: true)
         }
-        FileManager.default.createFile(
-            atPath: folder + "/libexec/pawl/git", contents: Data(), attributes: [.posixPermissions: 0o755])
+        try Data().write(to: URL(fileURLWithPath: folder + "/libexec/pawl/git"))
+        try FileManager.default.setAttributes(
+            [.posixPermissions: 0o755], ofItemAtPath: folder + "/libexec/pawl/git")
         if let lines {
             try lines.joined(separator: "\n").write(
                 toFile: folder + "/share/pawl/real-git", atomically: true, encoding: .utf8)

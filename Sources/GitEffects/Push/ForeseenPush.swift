@@ -42,6 +42,19 @@ public struct ForeseenPush {
         plans.allSatisfy { $0.refusal != nil } ? plans.first?.refusal?.reason : nil
     }
 
+    /// Options that spell out the leases which the plan rests on (git-push(1), `--force-with-lease=<refname>:<expect>`).
+    /// A bare lease expects what git finds in the remote-tracking ref when it runs, and a fetch in between would change
+    /// that. Put first, these count before the user's own.
+    public var leaseWords: [ByteString] {
+        plans.flatMap(\.updates).compactMap { update in
+            switch update.lease {
+            case .expects(let expected): "--force-with-lease=" + update.destination + ":" + expected.hex
+            case .expectsAbsence: "--force-with-lease=" + update.destination + ":"
+            case .unresolved, nil: nil
+            }
+        }
+    }
+
     /// Whether the effects hold anything that only a pinned push may do.
     public static func needsPin(_ effects: [Effect]) -> Bool {
         effects.contains { $0.kind == .forcePush || $0.kind == .deleteRemoteRef }
