@@ -37,6 +37,8 @@ public struct Evaluation {
 
     var understanding: Understanding
     var setting: Setting
+    /// What the policies were told besides the effects.
+    var context = Context()
     var push: ForeseenPush?
     var understood: UnderstoodCommand?
     var route: Route
@@ -220,15 +222,16 @@ public struct Examiner {
             ?? PolicyStack.load(
                 environment: environment, workTree: place?.workTree, policyFolder: installation.policyFolder)
         evaluation.policies = stack
-        evaluation.decision = stack.decide(evaluation.effects, in: context(evaluation, place))
+        evaluation.context = Self.context(evaluation.effects, place, agent: environment["PAWL_AGENT"])
+        evaluation.decision = stack.decide(evaluation.effects, in: evaluation.context)
     }
 
-    func context(_ evaluation: Evaluation, _ place: GitDirectory?) -> Context {
-        let urls = evaluation.effects.compactMap { effect -> ByteString? in
+    private static func context(_ effects: [Effect], _ place: GitDirectory?, agent: ByteString?) -> Context {
+        let urls = effects.compactMap { effect -> ByteString? in
             if case .remoteRef(let reference) = effect.target { return reference.url }
             return nil
         }
-        return Context(repository: place?.name, repositoryURLs: urls, agent: environment["PAWL_AGENT"])
+        return Context(repository: place?.name, repositoryURLs: urls, agent: agent)
     }
 
     // MARK: Programs

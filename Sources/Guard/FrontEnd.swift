@@ -73,8 +73,10 @@ public struct FrontEnd {
     private func carryOut(_ evaluation: Evaluation, _ plain: Record) throws -> Never {
         if evaluation.action == .deny { refuse(evaluation, plain) }
         for notice in evaluation.understanding.notices { say(notice) }
-        if ForeseenPush.needsPin(evaluation.effects), let push = evaluation.push, let command = evaluation.understood {
-            try carryOutPinned(evaluation, push, command, plain)
+        if ForeseenPush.needsPin(evaluation.effects), let command = evaluation.understood,
+            Foreseer.foresees(command.name)
+        {
+            try carryOutPinned(evaluation, command, plain)
         }
         switch evaluation.route {
         case .die(let message, let status):
@@ -100,28 +102,38 @@ public struct FrontEnd {
     /// A push that overwrites something is asked for again by what the remote says now, decided on again, and tied to
     /// the values that were decided on.
     private func carryOutPinned(
-        _ evaluation: Evaluation, _ push: ForeseenPush, _ command: UnderstoodCommand, _ record: Record
+        _ evaluation: Evaluation, _ command: UnderstoodCommand, _ plain: Record
     ) throws -> Never {
         var evaluation = evaluation
+        guard let push = evaluation.push, case .wait(var program) = evaluation.route else {
+            refusePin(evaluation, plain, "its words can be read in two ways")
+        }
         let pinned: PinnedPush
         do {
             pinned = try push.pinned(command, evaluation.setting)
         } catch {
-            var record = described(record, evaluation)
-            record.decision = .deny
-            say(Messages.cannotPin(evaluation, error.reason, record: note(record)))
-            exit(Self.refused)
+            refusePin(evaluation, plain, error.reason)
         }
         evaluation.effects = pinned.effects
-        if let policies = evaluation.policies, let git = try? RealGit.locate(requiredInstallation()) {
-            let examiner = Examiner(installation: try requiredInstallation(), git: git, environment: environment)
-            let context = examiner.context(evaluation, GitDirectory(evaluation.setting))
-            evaluation.decision = policies.decide(pinned.effects, in: context)
+        evaluation.decision = evaluation.policies?.decide(pinned.effects, in: evaluation.context)
+        if evaluation.action == .deny { refuse(evaluation, plain) }
+        var record = plain
+        if evaluation.action == .snapshot {
+            do {
+                record.snapshot = try RemoteKeep(evaluation.setting, pinned.url).keep(pinned.replaced, at: started)
+            } catch {
+                refusePin(evaluation, plain, "what it would replace cannot be kept: " + error.reason)
+            }
         }
-        if evaluation.action == .deny { refuse(evaluation, record) }
-        guard case .wait(var program) = evaluation.route else { refuse(evaluation, record) }
         program.arguments = ["git"] + evaluation.understanding.globals.words + pinned.globals + pinned.words
         try wait(program, evaluation, record)
+    }
+
+    private func refusePin(_ evaluation: Evaluation, _ plain: Record, _ reason: ByteString) -> Never {
+        var record = described(plain, evaluation)
+        record.decision = .deny
+        say(Messages.cannotPin(evaluation, reason, record: note(record)))
+        exit(Self.refused)
     }
 
     private func requiredInstallation() throws -> Installation {

@@ -1,3 +1,4 @@
+# shellcheck shell=sh disable=SC1083
 set -eu
 B="$1"; mkdir -p "$B/home" "$B/tmp"; cd "$B"
 cat > home/.gitconfig <<'EOF'
