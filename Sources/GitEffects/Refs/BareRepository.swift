@@ -19,10 +19,15 @@ struct BareRepository {
     private static let safer: ByteString = "push from a clone: a plain push moves refs forward and loses nothing"
 
     private func effect(of change: RefChange) -> Effect? {
+        let isPattern = change.name.contains(UInt8(ascii: "*"))
         let old = facts.target(of: change.name)
         switch change.value {
         case .unknown:
+            // A ref that is not there yet is created.
+            guard isPattern || old != nil else { return Effect(.push, target(change), certainty: .possible) }
             return Effect(.forcePush, target(change), certainty: .possible, safer: Self.safer)
+        case .removed where isPattern:
+            return Effect(.deleteRemoteRef, target(change), certainty: .possible, safer: Self.safer)
         case .removed:
             guard let old else { return nil }
             let lost = facts.commit(old).map { Effect.LostCommits(count: 1, first: [$0]) }
