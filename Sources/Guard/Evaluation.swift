@@ -107,6 +107,8 @@ public struct Examiner {
         let understanding = evaluation.understanding
         let program = realGit(evaluation)
         if entry.isHarmlessAlways { return }
+        let namesOutput = OutputFiles.mayBeNamed(understanding.words)
+        if entry.nature == .readOnly && !namesOutput { return }
         let outcomes = interpretations(of: understanding)
         let interpretations = outcomes.compactMap { try? $0.get() }
         guard !interpretations.isEmpty else {
@@ -118,8 +120,14 @@ public struct Examiner {
         let onlyReads =
             entry.nature == .readOnly
             || interpretations.allSatisfy { ReadOnlyForms.isReadOnly(understanding.command, $0) }
+        let command = UnderstoodCommand(
+            name: understanding.command, words: understanding.words, interpretations: interpretations)
+        if namesOutput { evaluation.effects += OutputFiles.effects(of: command, evaluation.setting) }
         if onlyReads { return }
         evaluation.route = .wait(program)
+        if entry.nature == .serverSide {
+            evaluation.effects += ServerSide.effects(of: command.name, command.words, environment)
+        }
         if understanding.command == "for-each-repo" {
             for arguments in interpretations { try examineEachRepository(arguments, &evaluation) }
         }
@@ -131,8 +139,6 @@ public struct Examiner {
                 understanding.command, interpretations, understanding.globals, environment,
                 isBare: GitDirectory(evaluation.setting)?.isBare == true)
         else { return }
-        let command = UnderstoodCommand(
-            name: understanding.command, words: understanding.words, interpretations: interpretations)
         if Foreseer.foresees(command.name), Foreseer.asksForForce(interpretations),
             let foreseer = Foreseer(readingFilesOf: evaluation.setting, understanding.globals)
         {

@@ -108,7 +108,9 @@ struct RefChanges {
         operands.dropFirst().compactMap { word -> RefChange? in
             let isForced = word.hasPrefix("+") || isOn("force")
             let plain = word.dropping(prefix: "+") ?? word
-            guard let (_, destination) = plain.split(atFirst: UInt8(ascii: ":")), !destination.isEmpty else { return nil }
+            guard let (_, destination) = plain.split(atFirst: UInt8(ascii: ":")), !destination.isEmpty else {
+                return nil
+            }
             let name =
                 destination.hasPrefix("refs/") ? destination : resolved("refs/heads/" + destination)
             let prunes = isOn("prune") && name.contains(UInt8(ascii: "*"))

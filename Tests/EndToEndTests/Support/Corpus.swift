@@ -25,7 +25,6 @@ enum Corpus {
     static let attacks = read("attacks.tsv").filter { row in
         row.kind == "remote-overwrite"
             && (row.reach == "front" || row.technique == "alias-shell")
-            && !["server-side-command", "output-option"].contains { row.technique.hasPrefix($0) }
     }
 
     static let benign = read("benign.tsv")
