@@ -67,14 +67,29 @@ public struct Foreseer {
     /// From what libgit2 reads in process, without asking the real git: quick, and good enough to refuse a command that
     /// its own words condemn, never to let one through. nil where configuration comes from more than files.
     public init?(readingFilesOf setting: Setting, _ globals: CommandLine.Globals) {
-        guard globals.configuration.isEmpty,
-            !setting.environment.entries.contains(where: { $0.hasPrefix("GIT_CONFIG") }),
+        guard globals.configuration.isEmpty, let unread = Self.scopesLeftOut(by: setting.environment),
             let repository = FactsOpener.library(setting), let settings = try? repository.settings()
         else { return nil }
         self.setting = setting
         facts = LibraryFacts(repository, setting)
         configuration = Configuration(
-            entries: settings.map { Configuration.Entry(key: $0.key, value: $0.value, scope: $0.scope) })
+            entries: settings.filter { !unread.contains($0.scope) }
+                .map { Configuration.Entry(key: $0.key, value: $0.value, scope: $0.scope) })
+    }
+
+    /// The scopes that the environment tells git to leave out, where it does no more than that; nil where it adds
+    /// settings or names other files (git-config(1), ENVIRONMENT).
+    private static func scopesLeftOut(by environment: Environment) -> Set<ByteString>? {
+        var scopes: Set<ByteString> = []
+        for entry in environment.entries where entry.hasPrefix("GIT_CONFIG") {
+            switch entry {
+            case "GIT_CONFIG_NOSYSTEM=1", "GIT_CONFIG_NOSYSTEM=true", "GIT_CONFIG_SYSTEM=/dev/null":
+                scopes.insert("system")
+            case "GIT_CONFIG_GLOBAL=/dev/null": scopes.insert("global")
+            default: return nil
+            }
+        }
+        return scopes
     }
 
     /// The configuration git would use.

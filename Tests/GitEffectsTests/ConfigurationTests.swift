@@ -22,8 +22,7 @@ struct ConfigurationTests {
     @Test func whatLibgit2ReadsOfFilesIsWhatGitLists() throws {
         try ScratchRepository.with(Self.files) { scratch in
             let foreseer = try #require(
-                Foreseer(
-                    readingFilesOf: scratch.setting(extra: [("GIT_CONFIG_NOSYSTEM", nil)]), CommandLine.Globals()))
+                Foreseer(readingFilesOf: scratch.setting(), CommandLine.Globals()))
             let asked = try asked(scratch)
             // libgit2 finds the home folder by the process, not by the setting: the repository's own files count here.
             #expect(
