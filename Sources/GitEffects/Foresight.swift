@@ -12,6 +12,11 @@ public struct Foresight {
     /// Why git itself will refuse the command, as far as that is foreseen: then it has no effects.
     public var refusal: ByteString?
 
+    /// The effects where git runs the command in its own way, without the words and the environment that Pawl adds.
+    public var unaidedEffects: [Effect] {
+        ForeseenPush.unaided(effects, masksHistory: push?.masksHistory == true)
+    }
+
     public init(effects: [Effect] = [], push: ForeseenPush? = nil, refusal: ByteString? = nil) {
         self.effects = effects
         self.push = push

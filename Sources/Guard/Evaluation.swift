@@ -48,6 +48,15 @@ public struct Evaluation {
 
     /// What is to be done about it.
     public var action: Action { decision?.action ?? .allow }
+
+    /// What the policies are told besides the effects.
+    func context(_ environment: Environment, _ place: GitDirectory?) -> Context {
+        let urls = effects.compactMap { effect -> ByteString? in
+            if case .remoteRef(let reference) = effect.target { return reference.url }
+            return nil
+        }
+        return Context(repository: place?.name, repositoryURLs: urls, agent: environment["PAWL_AGENT"])
+    }
 }
 
 /// Examines command lines: the way from argv to a decision, without running anything.
@@ -167,9 +176,20 @@ public struct Examiner {
         for place in Set(listed).sorted() {
             let home = environment["HOME"] ?? ByteString()
             let folder = place.dropping(prefix: "~/").map { Path.join(home, $0) } ?? place
-            let inner = try? examine(["git"] + globals + ["-C", folder] + words)
-            for effect in inner?.effects ?? [] where !evaluation.effects.contains(effect) {
-                evaluation.effects.append(effect)
+            let inner: Evaluation
+            do {
+                inner = try examine(["git"] + globals + ["-C", folder] + words)
+            } catch is ForesightError {
+                // git fails there in the same way, and goes on to the next one.
+                continue
+            }
+            let effects = ForeseenPush.unaided(inner.effects, masksHistory: inner.push?.masksHistory == true)
+            evaluation.effects += effects.filter { !evaluation.effects.contains($0) }
+            // The policy of that repository may be stricter than the one here.
+            if inner.action == .deny {
+                evaluation.decision = inner.decision
+                evaluation.policies = inner.policies
+                return
             }
         }
     }
@@ -220,15 +240,7 @@ public struct Examiner {
             ?? PolicyStack.load(
                 environment: environment, workTree: place?.workTree, policyFolder: installation.policyFolder)
         evaluation.policies = stack
-        evaluation.decision = stack.decide(evaluation.effects, in: context(evaluation, place))
-    }
-
-    func context(_ evaluation: Evaluation, _ place: GitDirectory?) -> Context {
-        let urls = evaluation.effects.compactMap { effect -> ByteString? in
-            if case .remoteRef(let reference) = effect.target { return reference.url }
-            return nil
-        }
-        return Context(repository: place?.name, repositoryURLs: urls, agent: environment["PAWL_AGENT"])
+        evaluation.decision = stack.decide(evaluation.effects, in: evaluation.context(environment, place))
     }
 
     // MARK: Programs
@@ -266,7 +278,9 @@ public struct Examiner {
         evaluation.decision = corrected.decision
         evaluation.policies = corrected.policies
         evaluation.refusal = corrected.refusal
-        let asItStands = !ForeseenPush.needsPin(corrected.effects) && corrected.push?.masksHistory != true
+        let asItStands =
+            !ForeseenPush.needsPin(corrected.effects) && corrected.push?.masksHistory != true
+            && corrected.push?.leaseWords.isEmpty != false
         guard corrected.action == .allow, asItStands else { return }
         switch corrected.route {
         case .replace: evaluation.route = .replace(realGit(evaluation.arguments.dropFirst().map { $0 }))

@@ -113,11 +113,9 @@ public struct FrontEnd {
             exit(Self.refused)
         }
         evaluation.effects = pinned.effects
-        if let policies = evaluation.policies, let git = try? RealGit.locate(requiredInstallation()) {
-            let examiner = Examiner(installation: try requiredInstallation(), git: git, environment: environment)
-            let context = examiner.context(evaluation, GitDirectory(evaluation.setting))
-            evaluation.decision = policies.decide(pinned.effects, in: context)
-        }
+        guard let policies = evaluation.policies else { refuse(evaluation, record) }
+        let context = evaluation.context(environment, GitDirectory(evaluation.setting))
+        evaluation.decision = policies.decide(pinned.effects, in: context)
         if evaluation.action == .deny { refuse(evaluation, record) }
         guard case .wait(var program) = evaluation.route else { refuse(evaluation, record) }
         program.arguments = ["git"] + evaluation.understanding.globals.words + pinned.globals + pinned.words
