@@ -1,3 +1,4 @@
+import Auditing
 import ByteStrings
 import Effects
 import GitEffects
@@ -48,6 +49,17 @@ public struct Evaluation {
 
     /// What is to be done about it.
     public var action: Action { decision?.action ?? .allow }
+
+    /// The evaluation without credentials, for every message and every printed object.
+    public var shown: Evaluation {
+        var shown = self
+        shown.arguments = Redaction.redact(arguments: arguments)
+        shown.expansion = expansion.map(Redaction.redact(arguments:))
+        shown.effects = effects.map(\.redacted)
+        shown.decision = decision?.worded(by: \.redacted)
+        shown.refusal = refusal.map(Redaction.redact(word:))
+        return shown
+    }
 
     /// What the policies are told besides the effects.
     func context(_ environment: Environment, _ place: GitDirectory?) -> Context {

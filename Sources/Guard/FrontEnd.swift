@@ -39,8 +39,7 @@ public struct FrontEnd {
             try carryOut(try examine(arguments), record)
         } catch let error as PolicyError {
             record.decision = .deny
-            say(Messages.brokenPolicy(error, arguments, record: note(record)))
-            exit(Self.refused)
+            refuse(Messages.brokenPolicy(error), arguments, record: note(record))
         } catch let error as ForesightError {
             // git fails over the same configuration, with these very words.
             record.exit = Int(error.ending.shellStatus)
@@ -109,8 +108,7 @@ public struct FrontEnd {
         } catch {
             var record = described(record, evaluation)
             record.decision = .deny
-            say(Messages.cannotPin(evaluation, error.reason, record: note(record)))
-            exit(Self.refused)
+            refuse(Messages.cannotPin(error.reason), evaluation.arguments, record: note(record))
         }
         evaluation.effects = pinned.effects
         guard let policies = evaluation.policies else { refuse(evaluation, record) }
@@ -134,8 +132,7 @@ public struct FrontEnd {
             do {
                 try recorder.check()
             } catch {
-                say(Messages.blockedUnrecorded(error, evaluation.arguments))
-                exit(Self.refused)
+                refuse(Messages.unrecorded(error), evaluation.arguments, record: nil)
             }
         }
         let repository = GitDirectory(evaluation.setting)
@@ -166,13 +163,18 @@ public struct FrontEnd {
 
     private func refuse(_ evaluation: Evaluation, _ plain: Record) -> Never {
         let number = note(described(plain, evaluation))
-        if environment["PAWL_FORMAT"] == "json" {
-            say(evaluation.json(record: number).encoded)
-        } else {
-            say(Messages.refusal(evaluation, record: number))
-        }
+        say(
+            wantsJSON
+                ? evaluation.shown.json(record: number).encoded : Messages.refusal(evaluation.shown, record: number))
         exit(Self.refused)
     }
+
+    private func refuse(_ stop: Stop, _ arguments: [ByteString], record number: Int?) -> Never {
+        say(wantsJSON ? stop.json(arguments, record: number).encoded : stop.text(arguments, record: number))
+        exit(Self.refused)
+    }
+
+    private var wantsJSON: Bool { environment["PAWL_FORMAT"] == "json" }
 
     private func described(_ plain: Record, _ evaluation: Evaluation) -> Record {
         var record = plain
@@ -210,8 +212,7 @@ public struct FrontEnd {
 enum MovedRefs {
     private static let movers: Set<ByteString> = [
         "bundle", "clone", "fetch", "fetch-pack", "filter-branch", "gc", "maintenance", "pack-refs", "prune", "pull",
-        "push",
-        "remote", "send-pack", "submodule", "svn", "update-ref",
+        "push", "remote", "send-pack", "submodule", "svn", "update-ref",
     ]
 
     static func includeRemoteTracking(_ command: ByteString) -> Bool { movers.contains(command) }
