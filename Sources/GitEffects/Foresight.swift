@@ -57,11 +57,11 @@ public struct Foreseer {
     let configuration: Configuration
     let facts: (any RepositoryFacts)?
 
-    /// Fails where the real git cannot list its configuration.
+    /// Fails where the real git cannot be started or cannot list its configuration.
     public init(_ setting: Setting) throws {
         self.setting = setting
         let question = try setting.question(Configuration.question).startCapturing()
-        facts = FactsOpener.open(setting)
+        facts = try FactsOpener.open(setting)
         let answer = question.finish()
         guard answer.ending.succeeded else {
             throw ForesightError(message: answer.errors, ending: answer.ending)

@@ -11,14 +11,13 @@ public struct PlumbingFacts: RepositoryFacts {
     public let commonDirectory: ByteString
     public let workTree: ByteString?
 
-    /// nil where the real git finds no repository either.
-    public init?(_ setting: Setting) {
+    /// nil where the real git finds no repository either. Fails where git cannot be started: that tells nothing.
+    public init?(_ setting: Setting) throws(SystemError) {
         self.setting = setting
-        guard
-            let places = Self.ask(
-                setting, ["rev-parse", "--path-format=absolute", "--git-dir", "--git-common-dir"])
-        else { return nil }
-        let lines = places.split(UInt8(ascii: "\n"))
+        let question: [ByteString] = ["rev-parse", "--path-format=absolute", "--git-dir", "--git-common-dir"]
+        let places = try setting.question(question).capture()
+        guard places.ending.succeeded else { return nil }
+        let lines = places.output.split(UInt8(ascii: "\n"))
         guard lines.count >= 2 else { return nil }
         gitDirectory = lines[0]
         commonDirectory = lines[1]
