@@ -12,6 +12,11 @@ public struct Foresight {
     /// Why git itself will refuse the command, as far as that is foreseen: then it has no effects.
     public var refusal: ByteString?
 
+    /// The effects where git runs the command in its own way, without the words and the environment that Pawl adds.
+    public var unaidedEffects: [Effect] {
+        ForeseenPush.unaided(effects, masksHistory: push?.masksHistory == true)
+    }
+
     public init(effects: [Effect] = [], push: ForeseenPush? = nil, refusal: ByteString? = nil) {
         self.effects = effects
         self.push = push
@@ -52,11 +57,11 @@ public struct Foreseer {
     let configuration: Configuration
     let facts: (any RepositoryFacts)?
 
-    /// Fails where the real git cannot list its configuration.
+    /// Fails where the real git cannot be started or cannot list its configuration.
     public init(_ setting: Setting) throws {
         self.setting = setting
         let question = try setting.question(Configuration.question).startCapturing()
-        facts = FactsOpener.open(setting)
+        facts = try FactsOpener.open(setting)
         let answer = question.finish()
         guard answer.ending.succeeded else {
             throw ForesightError(message: answer.errors, ending: answer.ending)
@@ -131,6 +136,9 @@ public struct Foreseer {
 
     /// Whether a command's own effects are foreseen here: what it does by its words, not what hooks and programs do.
     public static func foresees(_ name: ByteString) -> Bool { push(name) != nil }
+
+    /// Whether the command has a `--dry-run`.
+    public static func canRehearse(_ name: ByteString) -> Bool { ["http-push", "push", "send-pack"].contains(name) }
 
     /// Whether the words of a push alone ask for force or deletion, whatever the configuration adds.
     public static func asksForForce(_ interpretations: [ParsedArguments]) -> Bool {

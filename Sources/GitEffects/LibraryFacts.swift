@@ -21,9 +21,24 @@ public struct LibraryFacts: RepositoryFacts {
     public var workTree: ByteString? { repository.workTree }
 
     public func head() -> Repository.Head? { try? repository.head() }
-    public func references() -> [Repository.Reference] { (try? repository.references()) ?? [] }
-    public func target(of reference: ByteString) -> ObjectName? { repository.target(of: reference) }
-    public func resolvedName(of reference: ByteString) -> ByteString? { repository.resolvedName(of: reference) }
+
+    /// What libgit2 cannot list, the real git may still be able to push.
+    public func references() -> [Repository.Reference] {
+        (try? repository.references()) ?? PlumbingFacts.references(setting)
+    }
+
+    public func target(of reference: ByteString) -> ObjectName? {
+        isTooLong(reference) ? PlumbingFacts.target(of: reference, setting) : repository.target(of: reference)
+    }
+
+    public func resolvedName(of reference: ByteString) -> ByteString? {
+        isTooLong(reference)
+            ? PlumbingFacts.resolvedName(of: reference, setting) : repository.resolvedName(of: reference)
+    }
+
+    /// libgit2 knows no refs with names of `GIT_REFNAME_MAX` bytes and more; git does.
+    private func isTooLong(_ reference: ByteString) -> Bool { reference.count >= 1024 }
+
     /// libgit2 knows fewer forms of revisions than git; what it does not know, git is asked.
     public func object(named revision: ByteString) -> ObjectName? {
         ObjectName(hex: revision) ?? repository.object(named: revision)

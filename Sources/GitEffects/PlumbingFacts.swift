@@ -11,14 +11,13 @@ public struct PlumbingFacts: RepositoryFacts {
     public let commonDirectory: ByteString
     public let workTree: ByteString?
 
-    /// nil where the real git finds no repository either.
-    public init?(_ setting: Setting) {
+    /// nil where the real git finds no repository either. Fails where git cannot be started: that tells nothing.
+    public init?(_ setting: Setting) throws(SystemError) {
         self.setting = setting
-        guard
-            let places = Self.ask(
-                setting, ["rev-parse", "--path-format=absolute", "--git-dir", "--git-common-dir"])
-        else { return nil }
-        let lines = places.split(UInt8(ascii: "\n"))
+        let question: [ByteString] = ["rev-parse", "--path-format=absolute", "--git-dir", "--git-common-dir"]
+        let places = try setting.question(question).capture()
+        guard places.ending.succeeded else { return nil }
+        let lines = places.output.split(UInt8(ascii: "\n"))
         guard lines.count >= 2 else { return nil }
         gitDirectory = lines[0]
         commonDirectory = lines[1]
@@ -39,7 +38,12 @@ public struct PlumbingFacts: RepositoryFacts {
     }
 
     public func references() -> [Repository.Reference] {
-        guard let listing = ask(["for-each-ref", "--format=%(objectname) %(refname)"]) else { return [] }
+        Self.references(setting)
+    }
+
+    /// All refs that the real git lists; none where it fails, for it will then fail over them itself.
+    static func references(_ setting: Setting) -> [Repository.Reference] {
+        guard let listing = ask(setting, ["for-each-ref", "--format=%(objectname) %(refname)"]) else { return [] }
         return listing.split(UInt8(ascii: "\n")).compactMap { line in
             guard let (id, name) = line.split(atFirst: UInt8(ascii: " ")), let target = ObjectName(hex: id) else {
                 return nil
@@ -48,8 +52,12 @@ public struct PlumbingFacts: RepositoryFacts {
         }
     }
 
-    public func target(of reference: ByteString) -> ObjectName? {
-        Self.object(named: reference, setting)
+    public func target(of reference: ByteString) -> ObjectName? { Self.target(of: reference, setting) }
+
+    /// The object of a ref by its very name: `rev-parse` would also try the name below `refs/heads` and kin.
+    static func target(of reference: ByteString, _ setting: Setting) -> ObjectName? {
+        guard reference.hasPrefix("refs/") else { return object(named: reference, setting) }
+        return ask(setting, ["show-ref", "--verify", "--hash", "--", reference]).flatMap { ObjectName(hex: $0) }
     }
 
     /// The object that the real git takes a revision for.
@@ -57,12 +65,16 @@ public struct PlumbingFacts: RepositoryFacts {
         ask(setting, ["rev-parse", "--verify", "-q", "--end-of-options", revision]).flatMap { ObjectName(hex: $0) }
     }
 
-    public func resolvedName(of reference: ByteString) -> ByteString? {
-        if let symbolic = ask(["symbolic-ref", "-q", reference]) { return resolvedName(of: symbolic) }
-        return target(of: reference) == nil ? nil : reference
+    public func resolvedName(of reference: ByteString) -> ByteString? { Self.resolvedName(of: reference, setting) }
+
+    static func resolvedName(of reference: ByteString, _ setting: Setting) -> ByteString? {
+        if let symbolic = ask(setting, ["symbolic-ref", "-q", reference]) {
+            return resolvedName(of: symbolic, setting)
+        }
+        return target(of: reference, setting) == nil ? nil : reference
     }
 
-    public func object(named revision: ByteString) -> ObjectName? { target(of: revision) }
+    public func object(named revision: ByteString) -> ObjectName? { Self.object(named: revision, setting) }
 
     public func kind(of object: ObjectName) -> ObjectKind? {
         switch ask(["cat-file", "-t", object.hex]) {

@@ -1,6 +1,7 @@
 import ByteStrings
 import Effects
 import Libgit2
+import Platform
 
 /// What the foresight asks of a repository. Answered in process by libgit2 where libgit2 reads the repository as git
 /// does, else by the real git's plumbing: the same answers either way.
@@ -53,9 +54,9 @@ public enum FactsOpener {
     ]
 
     /// The facts of the invocation's repository; nil where there is none (or one that git refuses to read).
-    public static func open(_ setting: Setting) -> (any RepositoryFacts)? {
+    public static func open(_ setting: Setting) throws(SystemError) -> (any RepositoryFacts)? {
         if let repository = library(setting) { return LibraryFacts(repository, setting) }
-        return PlumbingFacts(setting)
+        return try PlumbingFacts(setting)
     }
 
     /// The repository in libgit2's hands; nil where libgit2 would not read it as git does.

@@ -1,3 +1,4 @@
+import Auditing
 import ByteStrings
 import Effects
 import GitEffects
@@ -37,8 +38,6 @@ public struct Evaluation {
 
     var understanding: Understanding
     var setting: Setting
-    /// What the policies were told besides the effects.
-    var context = Context()
     var push: ForeseenPush?
     var understood: UnderstoodCommand?
     var route: Route
@@ -50,257 +49,24 @@ public struct Evaluation {
 
     /// What is to be done about it.
     public var action: Action { decision?.action ?? .allow }
-}
 
-/// Examines command lines: the way from argv to a decision, without running anything.
-public struct Examiner {
-    public let installation: Installation
-    public let git: RealGit
-    public let environment: Environment
-    /// A policy to try instead of those that hold here.
-    public var trialPolicy: PolicyStack?
-
-    public init(installation: Installation, git: RealGit, environment: Environment, trialPolicy: PolicyStack? = nil) {
-        self.installation = installation
-        self.git = git
-        self.environment = environment
-        self.trialPolicy = trialPolicy
+    /// The evaluation without credentials, for every message and every printed object.
+    public var shown: Evaluation {
+        var shown = self
+        shown.arguments = Redaction.redact(arguments: arguments)
+        shown.expansion = expansion.map(Redaction.redact(arguments:))
+        shown.effects = effects.map(\.redacted)
+        shown.decision = decision?.worded(by: \.redacted)
+        shown.refusal = refusal.map(Redaction.redact(word:))
+        return shown
     }
 
-    /// What the command line would do and what the policy says to that. Fails where a policy cannot be read, and with
-    /// `ForesightError` where git itself would fail over its configuration.
-    public func examine(_ arguments: [ByteString]) throws -> Evaluation {
-        let reader = CommandReader(git: git, environment: environment)
-        let understanding = try reader.read(arguments)
-        let setting = reader.setting(understanding.globals)
-        var evaluation = Evaluation(
-            arguments: arguments, command: understanding.command, expansion: understanding.expansion, effects: [],
-            understanding: understanding, setting: setting,
-            route: .die("", status: 0))
-        evaluation.route = .replace(realGit(evaluation))
-        switch understanding.subject {
-        case .git:
-            evaluation.isUnderstood = understanding.command != "usage"
-        case .dies(let message, let status):
-            evaluation.isUnderstood = false
-            evaluation.route = .die(message, status: status)
-        case .slip:
-            try examineSlip(&evaluation)
-            return evaluation
-        case .program:
-            evaluation.effects = KnownPrograms.effects(of: understanding.command, understanding.words)
-            evaluation.route = .wait(realGit(evaluation))
-        case .shell(let text):
-            evaluation.effects = [Effect(.runNested, .named(text))]
-            evaluation.route = .shell(
-                ShellAlias(name: understanding.command, text: text, words: understanding.words))
-        case .command(let entry):
-            try examine(entry, &evaluation)
-        }
-        try decide(&evaluation)
-        return evaluation
-    }
-
-    // MARK: git's own commands
-
-    private func examine(_ entry: CommandEntry, _ evaluation: inout Evaluation) throws {
-        let understanding = evaluation.understanding
-        let program = realGit(evaluation)
-        if entry.isHarmlessAlways { return }
-        let namesOutput = OutputFiles.mayBeNamed(understanding.words)
-        if entry.nature == .readOnly && !namesOutput { return }
-        let outcomes = interpretations(of: understanding)
-        let interpretations = outcomes.compactMap { try? $0.get() }
-        guard !interpretations.isEmpty else {
-            // git refuses the words or prints help, unless it is a version that knows more than the tables do.
-            evaluation.isUnderstood = false
-            if mayKnowMore, Foreseer.foresees(understanding.command) { evaluation.effects = [Self.anything] }
-            return
-        }
-        let onlyReads =
-            entry.nature == .readOnly
-            || interpretations.allSatisfy { ReadOnlyForms.isReadOnly(understanding.command, $0) }
-        let command = UnderstoodCommand(
-            name: understanding.command, words: understanding.words, interpretations: interpretations)
-        if namesOutput { evaluation.effects += OutputFiles.effects(of: command, evaluation.setting) }
-        if onlyReads { return }
-        evaluation.route = .wait(program)
-        if entry.nature == .serverSide {
-            evaluation.effects += ServerSide.effects(of: command.name, command.words, environment)
-        }
-        if understanding.command == "for-each-repo" {
-            for arguments in interpretations { try examineEachRepository(arguments, &evaluation) }
-        }
-        if let folder = foreignPrograms(understanding.globals) {
-            evaluation.effects.append(Effect(.runUnknown, .named("git's programs in " + folder)))
-        }
-        guard
-            Foreseer.concerns(
-                understanding.command, interpretations, understanding.globals, environment,
-                isBare: GitDirectory(evaluation.setting)?.isBare == true)
-        else { return }
-        if Foreseer.foresees(command.name), Foreseer.asksForForce(interpretations),
-            let foreseer = Foreseer(readingFilesOf: evaluation.setting, understanding.globals)
-        {
-            var refused = evaluation
-            refused.effects += foreseer.foresee(command).effects
-            try decide(&refused)
-            if refused.action == .deny {
-                evaluation = refused
-                return
-            }
-        }
-        let foresight = try Foreseer(evaluation.setting).foresee(command)
-        evaluation.effects += foresight.effects
-        evaluation.refusal = foresight.refusal
-        evaluation.push = foresight.push
-        evaluation.understood = command
-        guard let push = foresight.push else { return }
-        var exact = program
-        let leases = push.leaseWords
-        if !leases.isEmpty {
-            exact.arguments =
-                ["git"] + understanding.globals.words + [understanding.command] + leases + understanding.words
-        }
-        evaluation.route = .wait(push.masksHistory ? Self.withoutOverlays(exact) : exact)
-    }
-
-    /// `for-each-repo` runs a git of its own in every repository that a setting lists (git-for-each-repo(1)): all that
-    /// any of them would do.
-    private func examineEachRepository(_ arguments: ParsedArguments, _ evaluation: inout Evaluation) throws {
-        guard let key = arguments.value("config") else { return }
-        let globals = evaluation.understanding.globals.words
-        let words = arguments.operands.map(\.value)
-        let listed = try CommandReader.configuration(evaluation.setting).values(key.lowercasedKey)
-        for place in Set(listed).sorted() {
-            let home = environment["HOME"] ?? ByteString()
-            let folder = place.dropping(prefix: "~/").map { Path.join(home, $0) } ?? place
-            let inner = try? examine(["git"] + globals + ["-C", folder] + words)
-            for effect in inner?.effects ?? [] where !evaluation.effects.contains(effect) {
-                evaluation.effects.append(effect)
-            }
-        }
-    }
-
-    private func interpretations(of understanding: Understanding) -> [Result<ParsedArguments, ParseRefusal>] {
-        // Only commands that are foreseen from their words need the very version.
-        let version = git.version(environment) ?? Self.oldestKnown
-        return OptionParser.interpretations(
-            of: understanding.words, for: understanding.command, version: version)
-    }
-
-    private static let oldestKnown = GitVersion(2, 39, 0)
-
-    /// Whether the installed git may accept options that the tables do not have.
-    private var mayKnowMore: Bool { git.version(environment).map(OptionParser.isBeyondTables) ?? true }
-
-    /// The worst that a push can do.
-    private static let anything = Effect(
-        .forcePush,
-        .remoteRef(
-            Effect.RemoteRef(remote: "any remote", url: nil, ref: "refs/*", forcedBy: .option("an unknown option"))),
-        certainty: .possible, safer: "the same push without options that pawl does not know")
-
-    /// A folder of programs that is not the real git's own: git would run those in place of its own.
-    private func foreignPrograms(_ globals: CommandLine.Globals) -> ByteString? {
-        let folder = globals.execPath ?? environment["GIT_EXEC_PATH"]
-        guard let folder, !folder.isEmpty, let own = git.programFolder(environment), folder != own else { return nil }
-        guard File.realPath(folder) != File.realPath(own) else { return nil }
-        return folder
-    }
-
-    /// A push that runs so sees the history that the remote has (git-replace(1)).
-    private static func withoutOverlays(_ program: Program) -> Program {
-        var program = program
-        program.environment["GIT_NO_REPLACE_OBJECTS"] = "1"
-        // A file that cannot be there: git gives advice over every graft file that it finds, an empty one too.
-        program.environment["GIT_GRAFT_FILE"] = "/dev/null/none"
-        return program
-    }
-
-    // MARK: Deciding
-
-    private func decide(_ evaluation: inout Evaluation) throws {
-        guard !evaluation.effects.isEmpty, evaluation.decision == nil else { return }
-        let place = GitDirectory(evaluation.setting)
-        let stack =
-            try trialPolicy
-            ?? PolicyStack.load(
-                environment: environment, workTree: place?.workTree, policyFolder: installation.policyFolder)
-        evaluation.policies = stack
-        evaluation.context = Self.context(evaluation.effects, place, agent: environment["PAWL_AGENT"])
-        evaluation.decision = stack.decide(evaluation.effects, in: evaluation.context)
-    }
-
-    private static func context(_ effects: [Effect], _ place: GitDirectory?, agent: ByteString?) -> Context {
+    /// What the policies are told besides the effects.
+    func context(_ environment: Environment, _ place: GitDirectory?) -> Context {
         let urls = effects.compactMap { effect -> ByteString? in
             if case .remoteRef(let reference) = effect.target { return reference.url }
             return nil
         }
-        return Context(repository: place?.name, repositoryURLs: urls, agent: agent)
-    }
-
-    // MARK: Programs
-
-    /// The real git with the words that were given, or with those that aliases stood for.
-    private func realGit(_ evaluation: Evaluation) -> Program {
-        guard let expansion = evaluation.expansion else {
-            return realGit(Array(evaluation.arguments.dropFirst()), calledBy: evaluation.arguments.first)
-        }
-        return realGit(Array(expansion.dropFirst()))
-    }
-
-    /// The real git with these words, in the environment that every child gets.
-    private func realGit(_ words: [ByteString], calledBy name: ByteString? = nil) -> Program {
-        Program(git.path, [name ?? "git"] + words, environment: Nesting.deeper(environment))
-    }
-
-    // MARK: Slips
-
-    /// A word that is no command: git says so, or with help.autoCorrect takes it for the one that is most like it. What
-    /// it would take it for is examined then, and only what is allowed as it stands is left to git.
-    private func examineSlip(_ evaluation: inout Evaluation) throws {
-        let understanding = evaluation.understanding
-        evaluation.isUnderstood = false
-        let guessing = understanding.configuration?.last("help.autocorrect")?.lowercased
-        let suggests: [ByteString?] = [nil, "0", "never", "false", "no", "off", "show"]
-        guard !suggests.contains(guessing) else { return }
-        let rest = [understanding.command] + understanding.words
-        let asked = realGit(understanding.globals.words + ["-c", "help.autoCorrect=0"] + rest)
-        evaluation.route = .replace(asked)
-        guard let guess = Self.guess(in: try asked.capture().errors) else { return }
-        let corrected = try examine(["git"] + understanding.globals.words + [guess] + understanding.words)
-        evaluation.expansion = corrected.expansion ?? corrected.arguments
-        evaluation.effects = corrected.effects
-        evaluation.decision = corrected.decision
-        evaluation.policies = corrected.policies
-        evaluation.refusal = corrected.refusal
-        let asItStands = !ForeseenPush.needsPin(corrected.effects) && corrected.push?.masksHistory != true
-        guard corrected.action == .allow, asItStands else { return }
-        switch corrected.route {
-        case .replace: evaluation.route = .replace(realGit(evaluation.arguments.dropFirst().map { $0 }))
-        case .wait: evaluation.route = .wait(realGit(evaluation.arguments.dropFirst().map { $0 }))
-        case .shell, .die: break
-        }
-    }
-
-    /// The one command that git finds most similar, out of its answer to a slip; nil where there are several or none.
-    private static func guess(in answer: ByteString) -> ByteString? {
-        let names = answer.split(UInt8(ascii: "\n")).compactMap { $0.dropping(prefix: "\t") }
-        return names.count == 1 ? names.first : nil
-    }
-}
-
-/// Counts how deep git is started inside git, so that a loop ends.
-enum Nesting {
-    static let variable: ByteString = "PAWL_DEPTH"
-    static let limit = 64
-
-    static func depth(_ environment: Environment) -> Int { environment[variable].flatMap { Int($0.text) } ?? 0 }
-
-    static func deeper(_ environment: Environment) -> Environment {
-        var environment = environment
-        environment[variable] = ByteString(String(depth(environment) + 1))
-        return environment
+        return Context(repository: place?.name, repositoryURLs: urls, agent: environment["PAWL_AGENT"])
     }
 }

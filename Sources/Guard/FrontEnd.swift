@@ -39,8 +39,7 @@ public struct FrontEnd {
             try carryOut(try examine(arguments), record)
         } catch let error as PolicyError {
             record.decision = .deny
-            say(Messages.brokenPolicy(error, arguments, record: note(record)))
-            exit(Self.refused)
+            refuse(Messages.brokenPolicy(error), arguments, record: note(record))
         } catch let error as ForesightError {
             // git fails over the same configuration, with these very words.
             record.exit = Int(error.ending.shellStatus)
@@ -115,7 +114,9 @@ public struct FrontEnd {
             refusePin(evaluation, plain, error.reason)
         }
         evaluation.effects = pinned.effects
-        evaluation.decision = evaluation.policies?.decide(pinned.effects, in: evaluation.context)
+        guard let policies = evaluation.policies else { refuse(evaluation, plain) }
+        let context = evaluation.context(environment, GitDirectory(evaluation.setting))
+        evaluation.decision = policies.decide(pinned.effects, in: context)
         if evaluation.action == .deny { refuse(evaluation, plain) }
         var record = plain
         if evaluation.action == .snapshot {
@@ -132,8 +133,7 @@ public struct FrontEnd {
     private func refusePin(_ evaluation: Evaluation, _ plain: Record, _ reason: ByteString) -> Never {
         var record = described(plain, evaluation)
         record.decision = .deny
-        say(Messages.cannotPin(evaluation, reason, record: note(record)))
-        exit(Self.refused)
+        refuse(Messages.cannotPin(reason), evaluation.arguments, record: note(record))
     }
 
     private func requiredInstallation() throws -> Installation {
@@ -148,8 +148,7 @@ public struct FrontEnd {
             do {
                 try recorder.check()
             } catch {
-                say(Messages.blockedUnrecorded(error, evaluation.arguments))
-                exit(Self.refused)
+                refuse(Messages.unrecorded(error), evaluation.arguments, record: nil)
             }
         }
         let repository = GitDirectory(evaluation.setting)
@@ -180,13 +179,18 @@ public struct FrontEnd {
 
     private func refuse(_ evaluation: Evaluation, _ plain: Record) -> Never {
         let number = note(described(plain, evaluation))
-        if environment["PAWL_FORMAT"] == "json" {
-            say(evaluation.json(record: number).encoded)
-        } else {
-            say(Messages.refusal(evaluation, record: number))
-        }
+        say(
+            wantsJSON
+                ? evaluation.shown.json(record: number).encoded : Messages.refusal(evaluation.shown, record: number))
         exit(Self.refused)
     }
+
+    private func refuse(_ stop: Stop, _ arguments: [ByteString], record number: Int?) -> Never {
+        say(wantsJSON ? stop.json(arguments, record: number).encoded : stop.text(arguments, record: number))
+        exit(Self.refused)
+    }
+
+    private var wantsJSON: Bool { environment["PAWL_FORMAT"] == "json" }
 
     private func described(_ plain: Record, _ evaluation: Evaluation) -> Record {
         var record = plain
@@ -224,8 +228,7 @@ public struct FrontEnd {
 enum MovedRefs {
     private static let movers: Set<ByteString> = [
         "bundle", "clone", "fetch", "fetch-pack", "filter-branch", "gc", "maintenance", "pack-refs", "prune", "pull",
-        "push",
-        "remote", "send-pack", "submodule", "svn", "update-ref",
+        "push", "remote", "send-pack", "submodule", "svn", "update-ref",
     ]
 
     static func includeRemoteTracking(_ command: ByteString) -> Bool { movers.contains(command) }

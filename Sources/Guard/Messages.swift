@@ -28,36 +28,31 @@ enum Messages {
     }
 
     /// A command that was allowed but cannot be carried out exactly as it was decided on.
-    static func cannotPin(_ evaluation: Evaluation, _ reason: ByteString, record: Int?) -> ByteString {
-        var lines: [ByteString] = [
-            "pawl: blocked: " + commandLine(evaluation.arguments),
-            "  would   overwrite what is on the remote at that moment; it cannot be tied to what was decided: "
-                + reason,
-            "  instead push each ref on its own, by name, to one remote",
-        ]
-        if let record { lines.append("  record  \(record)") }
-        return lines.joined(separator: "\n")
+    static func cannotPin(_ reason: ByteString) -> Stop {
+        let reason = Redaction.redact(word: reason).split(UInt8(ascii: "\n")).joined(separator: " ")
+        return Stop(
+            label: "would",
+            reason: "overwrite what is on the remote at that moment; it cannot be tied to what was decided: " + reason,
+            instead: "push each ref on its own, by name, to one remote")
     }
 
     /// A policy that cannot be read: nothing with effects runs until it is mended.
-    static func brokenPolicy(_ error: PolicyError, _ arguments: [ByteString], record: Int?) -> ByteString {
-        var lines: [ByteString] = [
-            "pawl: blocked: " + commandLine(arguments),
-            "  policy  \(error)",
-            "  instead mend that line; until then only commands without effects run",
-        ]
-        if let record { lines.append("  record  \(record)") }
-        return lines.joined(separator: "\n")
+    static func brokenPolicy(_ error: PolicyError) -> Stop {
+        Stop(
+            label: "policy", reason: ByteString(error.description),
+            instead: "mend that line; until then only commands without effects run")
+    }
+
+    /// A command that may not run without a record, which cannot be written.
+    static func unrecorded(_ error: AuditError) -> Stop {
+        Stop(
+            label: "policy",
+            reason: ByteString("wants every command with effects on record, and it cannot be recorded: \(error)"),
+            instead: ByteString(error.remedy))
     }
 
     static func notRecorded(_ error: AuditError) -> ByteString {
         "pawl: warning: this command is not on record: \(error). \(error.remedy)"
-    }
-
-    static func blockedUnrecorded(_ error: AuditError, _ arguments: [ByteString]) -> ByteString {
-        "pawl: blocked: " + commandLine(arguments) + "\n"
-            + "  policy  wants every command with effects on record, and it cannot be recorded: \(error)\n"
-            + "  instead \(error.remedy)"
     }
 
     static func failed(_ error: GuardError) -> ByteString { ByteString("pawl: error: \(error.message)") }
@@ -83,6 +78,37 @@ enum Messages {
     private static func unique(_ lines: [ByteString]) -> [ByteString] {
         var seen: Set<ByteString> = []
         return lines.filter { seen.insert($0).inserted }
+    }
+}
+
+/// Why a command is stopped whatever its effects: no rule has condemned it.
+struct Stop {
+    /// What heads the reason in the text: `would` or `policy`.
+    var label: ByteString
+    var reason: ByteString
+    var instead: ByteString
+
+    /// The refusal as lines, like that of a rule.
+    func text(_ arguments: [ByteString], record: Int?) -> ByteString {
+        var lines: [ByteString] = [
+            "pawl: blocked: " + Messages.commandLine(arguments),
+            "  " + label + ByteString(String(repeating: " ", count: max(1, 8 - label.count))) + reason,
+            "  instead " + instead,
+        ]
+        if let record { lines.append("  record  \(record)") }
+        return lines.joined(separator: "\n")
+    }
+
+    /// The refusal as one JSON object, like that of a rule.
+    func json(_ arguments: [ByteString], record: Int?) -> JSON {
+        var members: [JSON.Member] = [
+            .init("argv", .array(Redaction.redact(arguments: arguments).map { .string($0) })),
+            .init("decision", .string(Action.deny.word)),
+            .init("reason", .string(reason)),
+            .init("instead", .string(instead)),
+        ]
+        if let record { members.append(.init("record", .integer(record))) }
+        return .object(members)
     }
 }
 

@@ -40,7 +40,7 @@ struct RemoteKeep {
             throw Failure(reason: ByteString(error.description))
         }
         guard answer.ending.succeeded else { throw Failure(reason: answer.errors.trimmed) }
-        let facts = FactsOpener.open(setting)
+        let facts = (try? FactsOpener.open(setting)) ?? nil
         for reference in references {
             let kept = prefix + (reference.name.dropping(prefix: "refs/") ?? reference.name)
             guard facts?.target(of: kept) == reference.target else {

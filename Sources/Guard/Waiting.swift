@@ -9,7 +9,8 @@ import Glibc
 /// Waiting for a child as if it were not there in between: what is sent to this process reaches the child, what ends
 /// the child ends this process, and the terminal's own signals are left to the terminal, which sends them to both.
 enum Waiting {
-    /// The child that signals are passed on to. Set before handlers are installed, read in them.
+    /// The child that signals are passed on to; 0 once it is gone, for its number may be another's then. Set before
+    /// handlers are installed, read in them.
     private nonisolated(unsafe) static var child: pid_t = 0
 
     /// Signals that a caller may send to end or poke git (signal(7)). Stopping and continuing is left to the defaults:
@@ -30,19 +31,23 @@ enum Waiting {
         for signal in passedOn { install(signal) }
         sigprocmask(SIG_SETMASK, &previous, nil)
         meanwhile()
-        return started.wait()
+        let ending = started.wait()
+        child = 0
+        return ending
     }
 
     private static func install(_ signal: Int32) {
         var old = sigaction()
         sigaction(signal, nil, &old)
         // What this process was told to ignore stays ignored, as git would ignore it.
-        if isIgnored(old) { return }
+        if old.isIgnoring { return }
         var action = sigaction()
         setHandler(&action) { signal, information, _ in
             // Sent by the kernel for the terminal: the child got it as well.
-            guard let code = information?.pointee.si_code, code <= 0 else { return }
+            guard let code = information?.pointee.si_code, code <= 0, Waiting.child > 0 else { return }
+            let interrupted = errno
             kill(Waiting.child, signal)
+            errno = interrupted
         }
         action.sa_flags = Int32(SA_SIGINFO) | Int32(SA_RESTART)
         sigaction(signal, &action, nil)
@@ -78,14 +83,6 @@ enum Waiting {
         action.__sigaction_u.__sa_sigaction = handler
         #else
         action.__sigaction_handler.sa_sigaction = handler
-        #endif
-    }
-
-    private static func isIgnored(_ action: sigaction) -> Bool {
-        #if canImport(Darwin)
-        return unsafeBitCast(action.__sigaction_u.__sa_handler, to: Int.self) == 1
-        #else
-        return unsafeBitCast(action.__sigaction_handler.sa_handler, to: Int.self) == 1
         #endif
     }
 }

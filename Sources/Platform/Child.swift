@@ -96,6 +96,7 @@ extension Program {
             posix_spawnattr_setsigmask(&attributes, &signalMask)
             posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETSIGMASK))
         }
+        Self.keepEndedChildren()
         let vectors = CVectors(arguments, environment.entries)
         var identifier: pid_t = 0
         let code = executable.withCString {
@@ -103,6 +104,14 @@ extension Program {
         }
         guard code == 0 else { throw SystemError(code: code, operation: "start", path: executable) }
         return Child(identifier: identifier)
+    }
+
+    /// Undoes an inherited order to ignore SIGCHLD: the system would forget children as they end, and nobody could tell
+    /// how they ended (waitpid(2), on `SIG_IGN`).
+    private static func keepEndedChildren() {
+        var action = sigaction()
+        sigaction(SIGCHLD, nil, &action)
+        if action.isIgnoring { signal(SIGCHLD, SIG_DFL) }
     }
 
     /// Starts it with no input and its output going to pipes that this process reads later.
@@ -145,6 +154,17 @@ extension Program {
         guard pipe(&ends) == 0 else { throw SystemError(operation: "make a pipe for", path: executable) }
         for end in ends { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
         return (ends[0], ends[1])
+    }
+}
+
+extension sigaction {
+    /// Whether it says to ignore the signal (`SIG_IGN`, which Swift cannot compare with a handler).
+    public var isIgnoring: Bool {
+        #if canImport(Darwin)
+        return unsafeBitCast(__sigaction_u.__sa_handler, to: Int.self) == 1
+        #else
+        return unsafeBitCast(__sigaction_handler.sa_handler, to: Int.self) == 1
+        #endif
     }
 }
 

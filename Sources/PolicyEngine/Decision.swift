@@ -36,6 +36,10 @@ public struct Verdict: Sendable {
 
     /// The safer way for this effect, placeholders filled in; nil where there is none to give.
     public var instead: ByteString? { rule?.insteadTemplate?.expanded(for: effect) }
+
+    fileprivate func worded(by effect: Effect) -> Verdict {
+        Verdict(effect: effect, action: action, layers: layers, layerIndex: layerIndex, ruleIndex: ruleIndex)
+    }
 }
 
 /// What is to be done about a command.
@@ -52,6 +56,11 @@ public struct Decision: Sendable {
 
     /// The first of the strictest verdicts; nil for a command without effects.
     public var deciding: Verdict? { verdicts.first { $0.action == action } }
+
+    /// The same decision with its effects as they may be shown: reasons and safer ways are worded by these.
+    public func worded(by shown: (Effect) -> Effect) -> Decision {
+        Decision(verdicts: verdicts.map { $0.worded(by: shown($0.effect)) })
+    }
 }
 
 extension Policy {

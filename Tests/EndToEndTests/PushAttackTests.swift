@@ -24,6 +24,8 @@ struct PushAttackTests {
         """
     private static let submodulePush = "git push --recurse-submodules=on-demand ../origin.git topic:new"
 
+    private static let longName = Array(repeating: String(repeating: "a", count: 240), count: 5).joined(separator: "/")
+
     static let attacks: [Attack] = [
         Attack(name: "a dashed command in a shell alias", line: "git -c alias.x='!git-push -f origin main' x"),
         Attack(
@@ -57,6 +59,23 @@ struct PushAttackTests {
                 git config branch.topic.pushRemote other; git config remote.other.url ../origin.git
                 git config remote.other.push +main:main
                 """, line: "git push"),
+        Attack(
+            name: "a detached HEAD where the remote has a branch of that name",
+            setup: "git push -q origin topic:refs/heads/HEAD; git switch -q --detach main",
+            line: "git push -f origin HEAD"),
+        Attack(
+            name: "a branch whose name is too long for libgit2",
+            setup: "git branch \(longName) main; git push -q origin topic:refs/heads/\(longName)",
+            line: "git push -f origin \(longName)"),
+        Attack(
+            name: "for-each-repo under replace refs",
+            setup: "git config my.repo \"$PWD\"; git replace --graft main topic",
+            line: "git for-each-repo --config=my.repo push origin main"),
+        Attack(
+            name: "replace refs in a submodule",
+            setup: submodule
+                + "\ngit -C sub config --unset remote.origin.push; git -C sub replace --graft main origin/main",
+            line: "git push --recurse-submodules=on-demand ../origin.git topic:new"),
         Attack(name: "a mirror by a hexadecimal number", line: "git -c remote.origin.mirror=0x1 push origin"),
         Attack(name: "a mirror by a number with a unit", line: "git -c remote.origin.mirror=1k push origin"),
         Attack(

@@ -20,7 +20,7 @@ struct FactsTests {
     /// Both ways to ask, or plumbing alone where libgit2 cannot read the repository.
     private func both(_ scratch: ScratchRepository) throws -> [any RepositoryFacts] {
         let setting = scratch.setting()
-        let plumbing = try #require(PlumbingFacts(setting))
+        let plumbing = try #require(try PlumbingFacts(setting))
         guard let library = FactsOpener.library(setting) else { return [plumbing] }
         return [LibraryFacts(library, setting), plumbing]
     }
@@ -106,7 +106,8 @@ struct FactsTests {
 
     @Test func noRepositoryIsNone() throws {
         try ScratchRepository.with("rm -rf .git") { scratch in
-            #expect(FactsOpener.open(scratch.setting()) == nil)
+            let facts = try FactsOpener.open(scratch.setting())
+            #expect(facts == nil)
         }
     }
 }

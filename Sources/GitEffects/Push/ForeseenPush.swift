@@ -55,6 +55,19 @@ public struct ForeseenPush {
         }
     }
 
+    /// The effects of such pushes where git runs them in its own way, without what Pawl adds: replace refs and grafts
+    /// are in force then, and a plain push can overwrite what it seems to contain.
+    public static func unaided(_ effects: [Effect], masksHistory: Bool) -> [Effect] {
+        guard masksHistory else { return effects }
+        return effects.map { effect in
+            guard effect.kind == .push, case .remoteRef(var reference) = effect.target else { return effect }
+            reference.forcedBy = .overlay("replace refs or grafts")
+            return Effect(
+                .forcePush, .remoteRef(reference), certainty: .possible,
+                safer: "the push by itself, of one repository, in plain words")
+        }
+    }
+
     /// Whether the effects hold anything that only a pinned push may do.
     public static func needsPin(_ effects: [Effect]) -> Bool {
         effects.contains { $0.kind == .forcePush || $0.kind == .deleteRemoteRef }

@@ -33,12 +33,18 @@ enum PlumbingPush {
         return request
     }
 
+    /// The options of `git http-push` (git-http-push(1)). Any other word is taken for the URL or a refspec.
+    private static let httpPushOptions: Set<ByteString> = [
+        "--all", "--dry-run", "--force", "--helper-status", "--verbose", "-D", "-d", "-h",
+    ]
+
     /// `http-push` has a parser of its own: exact words, options before the first refspec.
     static func httpPush(_ words: [ByteString]) throws(GitRefusal) -> (request: PushRequest, isDryRun: Bool) {
         var options: Set<ByteString> = []
         var operands: [ByteString] = []
         for word in words {
-            if operands.count < 2 && word.hasPrefix("-") { options.insert(word) } else { operands.append(word) }
+            let isOption = operands.count < 2 && httpPushOptions.contains(word)
+            if isOption { options.insert(word) } else { operands.append(word) }
         }
         guard let place = operands.first else { throw GitRefusal("no URL is given") }
         var request = PushRequest(remote: Remote(place: place))

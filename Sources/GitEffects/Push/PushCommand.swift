@@ -12,7 +12,16 @@ struct PushCommand {
     /// One request a remote; several only where the name stands for a group of remotes.
     func requests() throws(GitRefusal) -> [PushRequest] {
         var requests: [PushRequest] = []
-        for name in remoteNames() { requests.append(try request(to: name)) }
+        var refusals: [GitRefusal] = []
+        for name in remoteNames() {
+            do {
+                requests.append(try request(to: name))
+            } catch {
+                refusals.append(error)
+            }
+        }
+        // In a group git pushes to each remote by itself: one that it refuses does not stop the others.
+        if requests.isEmpty, let refusal = refusals.first { throw refusal }
         return requests
     }
 
@@ -94,8 +103,10 @@ struct PushCommand {
 
     private func deletions() throws(GitRefusal) -> [PushRequest.Item] {
         var items: [PushRequest.Item] = []
-        for (name, _) in try operandNames() {
-            guard !name.isEmpty, !name.contains(UInt8(ascii: ":")), let refspec = Refspec(push: ":" + name) else {
+        for (name, isTag) in try operandNames() {
+            // git looks for a colon in plain names only; `tag a:b` makes a refspec with a source.
+            guard !name.isEmpty, isTag || !name.contains(UInt8(ascii: ":")), let refspec = Refspec(push: ":" + name)
+            else {
                 throw GitRefusal("--delete takes plain names of refs")
             }
             items.append(PushRequest.Item(refspec: refspec, origin: .option("--delete")))

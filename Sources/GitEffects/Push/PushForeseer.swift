@@ -76,8 +76,10 @@ struct PushForeseer {
     /// Everything that any interpretation would do; a refusal counts only if all agree.
     private func merge(_ foresights: [Foresight]) -> Foresight {
         guard var merged = foresights.first else { return Foresight() }
+        guard foresights.count > 1 else { return merged }
+        merged.effects = merged.unaidedEffects
         for other in foresights.dropFirst() {
-            merged.effects += other.effects.filter { !merged.effects.contains($0) }
+            merged.effects += other.unaidedEffects.filter { !merged.effects.contains($0) }
             if other.refusal == nil { merged.refusal = nil }
             // Which of them git will read cannot be told, so none can be carried out as decided.
             merged.push = nil

@@ -146,6 +146,13 @@ struct PushPlanner {
         guard let full = facts.resolvedName(of: name) else {
             throw GitRefusal("the source '" + source + "' is no ref, and no destination is given")
         }
+        if full == "HEAD" {
+            // Detached: git refuses, unless the remote has a ref that is called so, such as a branch by mistake.
+            for full in try destinations(full, like: nil, isForced: forced(item) != nil) {
+                try addExplicit(full, .set(source: name, object: object), force: forced(item))
+            }
+            return
+        }
         if name == "HEAD", !full.hasPrefix("refs/heads/") {
             throw GitRefusal("HEAD is not on a branch, and no destination is given")
         }

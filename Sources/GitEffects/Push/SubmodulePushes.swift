@@ -31,10 +31,13 @@ struct SubmodulePushes {
             let setting = Setting(
                 executable: parent.setting.executable, globals: ["-C", path] + parent.setting.configurationWords,
                 environment: Self.withoutRepository(parent.setting.environment), directory: path, gitDirectory: nil)
-            guard File.exists(Path.join(path, ".git")), let child = try? Foreseer(setting) else { continue }
+            // A path that leads back to the parent is none that git would push.
+            guard File.exists(Path.join(path, ".git")), let child = try? Foreseer(setting),
+                child.repository != parent.repository
+            else { continue }
             guard let arguments = try? OptionParser.parse(words, of: "push", version: Self.anyVersion) else { continue }
             let command = UnderstoodCommand(name: "push", words: words, interpretations: [arguments])
-            effects += child.foresee(command).effects
+            effects += child.foresee(command).unaidedEffects
         }
         return effects
     }

@@ -44,7 +44,7 @@ struct CheckOutcome {
         let arguments: [ByteString] = ["git"] + (words.first == "git" ? Array(words.dropFirst()) : words)
         commandLine = ShellQuoting.quote(Redaction.redact(arguments: arguments))
         do {
-            finding = .examined(try examiner.examine(arguments))
+            finding = .examined(try examiner.examine(arguments).shown)
         } catch let error as PolicyError {
             finding = .brokenPolicy(error)
         } catch let error as ForesightError {
