@@ -44,7 +44,7 @@ enum Messages {
         var lines: [ByteString] = [
             "pawl: blocked: " + commandLine(arguments),
             "  policy  \(error)",
-            "  instead mend that line; until then only commands without effects run",
+            "  instead mend that\(error.line == nil ? "" : " line"); until then only commands without effects run",
         ]
         if let record { lines.append("  record  \(record)") }
         return lines.joined(separator: "\n")
