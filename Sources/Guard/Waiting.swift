@@ -25,7 +25,7 @@ enum Waiting {
         for signal in passedOn { sigaddset(&blocked, signal) }
         sigprocmask(SIG_BLOCK, &blocked, &previous)
         defer { sigprocmask(SIG_SETMASK, &previous, nil) }
-        let started = try program.start(signalMask: previous)
+        let started = try program.startBound(signalMask: previous)
         child = started.identifier
         for signal in passedOn { install(signal) }
         sigprocmask(SIG_SETMASK, &previous, nil)

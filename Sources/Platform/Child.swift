@@ -68,10 +68,27 @@ extension Program {
         throw SystemError(operation: "start", path: executable)
     }
 
-    /// Starts it with this process's standard streams, or with those given, and with this process's signal mask or the
-    /// one given.
+    /// Starts it in place of this process: with its standard streams, with this signal mask, and so that it does not
+    /// outlive this process, even one that is killed (SIGKILL cannot be passed on).
+    public func startBound(signalMask: sigset_t) throws(SystemError) -> Child {
+        let vectors = CVectors(arguments, environment.entries)
+        var signalMask = signalMask
+        var identifier: pid_t = 0
+        let code = executable.withCString { path in
+            guard let directory else {
+                return pawl_spawn_bound(&identifier, path, nil, &signalMask, vectors.arguments, vectors.environment)
+            }
+            return directory.withCString {
+                pawl_spawn_bound(&identifier, path, $0, &signalMask, vectors.arguments, vectors.environment)
+            }
+        }
+        guard code == 0 else { throw SystemError(code: code, operation: "start", path: executable) }
+        return Child(identifier: identifier)
+    }
+
+    /// Starts it with this process's standard streams, or with those given.
     public func start(
-        input: Int32? = nil, output: Int32? = nil, errors: Int32? = nil, signalMask: sigset_t? = nil
+        input: Int32? = nil, output: Int32? = nil, errors: Int32? = nil
     ) throws(SystemError) -> Child {
         #if canImport(Darwin)
         var actions: posix_spawn_file_actions_t? = nil
@@ -91,10 +108,6 @@ extension Program {
         }
         if let directory {
             _ = directory.withCString { pawl_spawn_change_directory(&actions, $0) }
-        }
-        if var signalMask {
-            posix_spawnattr_setsigmask(&attributes, &signalMask)
-            posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETSIGMASK))
         }
         let vectors = CVectors(arguments, environment.entries)
         var identifier: pid_t = 0
