@@ -39,8 +39,7 @@ public struct FrontEnd {
             try carryOut(try examine(arguments), record)
         } catch let error as PolicyError {
             record.decision = .deny
-            say(Messages.brokenPolicy(error, arguments, record: note(record)))
-            exit(Self.refused)
+            stop(Messages.brokenPolicy(error, arguments), record: note(record))
         } catch let error as ForesightError {
             // git fails over the same configuration, with these very words.
             record.exit = Int(error.ending.shellStatus)
@@ -132,8 +131,7 @@ public struct FrontEnd {
     private func refusePin(_ evaluation: Evaluation, _ plain: Record, _ reason: ByteString) -> Never {
         var record = described(plain, evaluation)
         record.decision = .deny
-        say(Messages.cannotPin(evaluation, reason, record: note(record)))
-        exit(Self.refused)
+        stop(Messages.cannotPin(evaluation.arguments, reason), record: note(record))
     }
 
     private func requiredInstallation() throws -> Installation {
@@ -148,8 +146,7 @@ public struct FrontEnd {
             do {
                 try recorder.check()
             } catch {
-                say(Messages.blockedUnrecorded(error, evaluation.arguments))
-                exit(Self.refused)
+                stop(Messages.blockedUnrecorded(error, evaluation.arguments), record: nil)
             }
         }
         let repository = GitDirectory(evaluation.setting)
@@ -180,13 +177,16 @@ public struct FrontEnd {
 
     private func refuse(_ evaluation: Evaluation, _ plain: Record) -> Never {
         let number = note(described(plain, evaluation))
-        if environment["PAWL_FORMAT"] == "json" {
-            say(evaluation.json(record: number).encoded)
-        } else {
-            say(Messages.refusal(evaluation, record: number))
-        }
+        say(wantsJSON ? evaluation.json(record: number).encoded : Messages.refusal(evaluation, record: number))
         exit(Self.refused)
     }
+
+    private func stop(_ obstacle: Obstacle, record: Int?) -> Never {
+        say(wantsJSON ? obstacle.json(record: record).encoded : obstacle.text(record: record))
+        exit(Self.refused)
+    }
+
+    private var wantsJSON: Bool { environment["PAWL_FORMAT"] == "json" }
 
     private func described(_ plain: Record, _ evaluation: Evaluation) -> Record {
         var record = plain

@@ -28,36 +28,30 @@ enum Messages {
     }
 
     /// A command that was allowed but cannot be carried out exactly as it was decided on.
-    static func cannotPin(_ evaluation: Evaluation, _ reason: ByteString, record: Int?) -> ByteString {
-        var lines: [ByteString] = [
-            "pawl: blocked: " + commandLine(evaluation.arguments),
-            "  would   overwrite what is on the remote at that moment; it cannot be tied to what was decided: "
-                + reason,
-            "  instead push each ref on its own, by name, to one remote",
-        ]
-        if let record { lines.append("  record  \(record)") }
-        return lines.joined(separator: "\n")
+    static func cannotPin(_ arguments: [ByteString], _ reason: ByteString) -> Obstacle {
+        Obstacle(
+            arguments: arguments, subject: .would,
+            reason: "overwrite what is on the remote at that moment; it cannot be tied to what was decided: " + reason,
+            instead: "push each ref on its own, by name, to one remote")
     }
 
     /// A policy that cannot be read: nothing with effects runs until it is mended.
-    static func brokenPolicy(_ error: PolicyError, _ arguments: [ByteString], record: Int?) -> ByteString {
-        var lines: [ByteString] = [
-            "pawl: blocked: " + commandLine(arguments),
-            "  policy  \(error)",
-            "  instead mend that\(error.line == nil ? "" : " line"); until then only commands without effects run",
-        ]
-        if let record { lines.append("  record  \(record)") }
-        return lines.joined(separator: "\n")
+    static func brokenPolicy(_ error: PolicyError, _ arguments: [ByteString]) -> Obstacle {
+        Obstacle(
+            arguments: arguments, subject: .policy, reason: ByteString("\(error)"),
+            instead: ByteString(
+                "mend that\(error.line == nil ? "" : " line"); until then only commands without effects run"))
+    }
+
+    static func blockedUnrecorded(_ error: AuditError, _ arguments: [ByteString]) -> Obstacle {
+        Obstacle(
+            arguments: arguments, subject: .policy,
+            reason: ByteString("wants every command with effects on record, and it cannot be recorded: \(error)"),
+            instead: ByteString(error.remedy))
     }
 
     static func notRecorded(_ error: AuditError) -> ByteString {
         "pawl: warning: this command is not on record: \(error). \(error.remedy)"
-    }
-
-    static func blockedUnrecorded(_ error: AuditError, _ arguments: [ByteString]) -> ByteString {
-        "pawl: blocked: " + commandLine(arguments) + "\n"
-            + "  policy  wants every command with effects on record, and it cannot be recorded: \(error)\n"
-            + "  instead \(error.remedy)"
     }
 
     static func failed(_ error: GuardError) -> ByteString { ByteString("pawl: error: \(error.message)") }
@@ -83,6 +77,41 @@ enum Messages {
     private static func unique(_ lines: [ByteString]) -> [ByteString] {
         var seen: Set<ByteString> = []
         return lines.filter { seen.insert($0).inserted }
+    }
+}
+
+/// What keeps a command from running where no rule does.
+struct Obstacle {
+    enum Subject: String {
+        /// What the command would do.
+        case would
+        /// What is the matter with the policy.
+        case policy
+    }
+
+    var arguments: [ByteString]
+    var subject: Subject
+    var reason: ByteString
+    var instead: ByteString
+
+    func text(record: Int?) -> ByteString {
+        let label = ByteString(subject.rawValue + String(repeating: " ", count: 8 - subject.rawValue.count))
+        var lines: [ByteString] = [
+            "pawl: blocked: " + Messages.commandLine(arguments), "  " + label + reason, "  instead " + instead,
+        ]
+        if let record { lines.append("  record  \(record)") }
+        return lines.joined(separator: "\n")
+    }
+
+    func json(record: Int?) -> JSON {
+        var members: [JSON.Member] = [
+            .init("argv", .array(Redaction.redact(arguments: arguments).map { .string($0) })),
+            .init("decision", .string("deny")),
+            .init(subject.rawValue, .string(reason)),
+            .init("instead", .string(instead)),
+        ]
+        if let record { members.append(.init("record", .integer(record))) }
+        return .object(members)
     }
 }
 

@@ -68,4 +68,19 @@ struct SaferWayTests {
             #expect(own.errorText.contains("1 commit would be lost"))
         }
     }
+
+    @Test("With PAWL_FORMAT=json a policy that cannot be read is told as JSON too")
+    func brokenPolicyAsJSON() throws {
+        try PawlWorld.with { world in
+            let refused = try world.shell(
+                """
+                mkdir .pawl; echo '[nonsense' > .pawl/policy
+                PAWL_FORMAT=json "$PAWL" run -- git push origin HEAD:new
+                """)
+            #expect(refused.ending == .exit(77))
+            let object = try jsonObject(refused.errorText)
+            #expect(object["decision"] as? String == "deny")
+            #expect((object["policy"] as? String)?.contains(".pawl/policy:1: ") == true)
+        }
+    }
 }
