@@ -1,6 +1,12 @@
 import ByteStrings
 import Platform
 
+#if canImport(Darwin)
+import Darwin
+#else
+import Glibc
+#endif
+
 extension AuditLog {
     /// Whether a record could be written now, for commands that must not run without one. Writes none; creates the
     /// folder and the month's file where they are not there yet.
@@ -10,7 +16,18 @@ extension AuditLog {
             let month = LogFolder.fileName(for: .now)
             let newest = try folder.files().last
             let name = newest.map { max($0, month) } ?? month
-            _ = try folder.openForAppending(name, create: name != newest)
+            try reserve(in: try folder.openForAppending(name, create: name != newest))
+        }
+    }
+
+    /// Space behind the end of the file that is kept for the record: a full disk shows here, before the command runs.
+    private static let reserve = 64 << 10
+
+    /// Sets space aside without changing the file's size. Where the file system cannot do that, nothing is known.
+    private func reserve(in file: OpenFile) throws(AuditError) {
+        let code = File.reserveSpace(file.descriptor, from: try file.regularSize(), count: Self.reserve)
+        if code == ENOSPC || code == EDQUOT {
+            throw .system(SystemError(code: code, operation: "write to", path: file.path))
         }
     }
 }

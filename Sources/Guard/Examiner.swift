@@ -69,7 +69,10 @@ public struct Examiner {
             evaluation.isUnderstood = false
             guard Foreseer.foresees(understanding.command) else { return }
             if mayKnowMore { evaluation.effects = [Self.anything] }
-            if !outcomes.contains(.failure(.help)) { rehearse(&evaluation) }
+            let isQuestion =
+                outcomes.contains(.failure(.help))
+                || understanding.words.first?.hasPrefix("--git-completion-helper") == true
+            if !isQuestion { rehearse(&evaluation) }
             return
         }
         let onlyReads =
@@ -129,7 +132,8 @@ public struct Examiner {
     private func rehearse(_ evaluation: inout Evaluation) {
         let understanding = evaluation.understanding
         guard Foreseer.canRehearse(understanding.command) else { return }
-        guard !understanding.words.contains(where: { $0.hasPrefix("--no-d") }) else {
+        let options = understanding.words.prefix { $0 != "--" && $0 != "--end-of-options" }
+        guard !options.contains(where: { $0.hasPrefix("--no-d") }) else {
             evaluation.effects = [Self.anything]
             return
         }

@@ -201,12 +201,13 @@ public struct FrontEnd {
 
     // MARK: Saying and noting
 
-    /// Puts the record into the log; where that fails, says so in one line and goes on.
+    /// Puts the record into the log. Where that fails for a command with effects, says so in one line and goes on; what
+    /// only reads stays as silent as git.
     private func note(_ record: Record) -> Int? {
         do {
             return try recorder.append(record)
         } catch {
-            say(Messages.notRecorded(error))
+            if !record.effects.isEmpty { say(Messages.notRecorded(error)) }
             return nil
         }
     }

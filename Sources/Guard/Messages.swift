@@ -40,7 +40,8 @@ enum Messages {
     static func brokenPolicy(_ error: PolicyError) -> Stop {
         Stop(
             label: "policy", reason: ByteString(error.description),
-            instead: "mend that line; until then only commands without effects run")
+            instead: ByteString(
+                "mend that\(error.line == nil ? "" : " line"); until then only commands without effects run"))
     }
 
     /// A command that may not run without a record, which cannot be written.

@@ -26,7 +26,7 @@ enum Waiting {
         for signal in passedOn { sigaddset(&blocked, signal) }
         sigprocmask(SIG_BLOCK, &blocked, &previous)
         defer { sigprocmask(SIG_SETMASK, &previous, nil) }
-        let started = try program.start(signalMask: previous)
+        let started = try program.startBound(signalMask: previous)
         child = started.identifier
         for signal in passedOn { install(signal) }
         sigprocmask(SIG_SETMASK, &previous, nil)
@@ -37,10 +37,8 @@ enum Waiting {
     }
 
     private static func install(_ signal: Int32) {
-        var old = sigaction()
-        sigaction(signal, nil, &old)
         // What this process was told to ignore stays ignored, as git would ignore it.
-        if old.isIgnoring { return }
+        if Signals.isIgnored(signal) { return }
         var action = sigaction()
         setHandler(&action) { signal, information, _ in
             // Sent by the kernel for the terminal: the child got it as well.

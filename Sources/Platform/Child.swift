@@ -68,10 +68,28 @@ extension Program {
         throw SystemError(operation: "start", path: executable)
     }
 
-    /// Starts it with this process's standard streams, or with those given, and with this process's signal mask or the
-    /// one given.
+    /// Starts it in place of this process: with its standard streams, with this signal mask, and so that it does not
+    /// outlive this process, even one that is killed (SIGKILL cannot be passed on).
+    public func startBound(signalMask: sigset_t) throws(SystemError) -> Child {
+        Self.keepEndedChildren()
+        let vectors = CVectors(arguments, environment.entries)
+        var signalMask = signalMask
+        var identifier: pid_t = 0
+        let code = executable.withCString { path in
+            guard let directory else {
+                return pawl_spawn_bound(&identifier, path, nil, &signalMask, vectors.arguments, vectors.environment)
+            }
+            return directory.withCString {
+                pawl_spawn_bound(&identifier, path, $0, &signalMask, vectors.arguments, vectors.environment)
+            }
+        }
+        guard code == 0 else { throw SystemError(code: code, operation: "start", path: executable) }
+        return Child(identifier: identifier)
+    }
+
+    /// Starts it with this process's standard streams, or with those given.
     public func start(
-        input: Int32? = nil, output: Int32? = nil, errors: Int32? = nil, signalMask: sigset_t? = nil
+        input: Int32? = nil, output: Int32? = nil, errors: Int32? = nil
     ) throws(SystemError) -> Child {
         #if canImport(Darwin)
         var actions: posix_spawn_file_actions_t? = nil
@@ -92,10 +110,6 @@ extension Program {
         if let directory {
             _ = directory.withCString { pawl_spawn_change_directory(&actions, $0) }
         }
-        if var signalMask {
-            posix_spawnattr_setsigmask(&attributes, &signalMask)
-            posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETSIGMASK))
-        }
         Self.keepEndedChildren()
         let vectors = CVectors(arguments, environment.entries)
         var identifier: pid_t = 0
@@ -109,9 +123,7 @@ extension Program {
     /// Undoes an inherited order to ignore SIGCHLD: the system would forget children as they end, and nobody could tell
     /// how they ended (waitpid(2), on `SIG_IGN`).
     private static func keepEndedChildren() {
-        var action = sigaction()
-        sigaction(SIGCHLD, nil, &action)
-        if action.isIgnoring { signal(SIGCHLD, SIG_DFL) }
+        if Signals.isIgnored(SIGCHLD) { signal(SIGCHLD, SIG_DFL) }
     }
 
     /// Starts it with no input and its output going to pipes that this process reads later.
@@ -154,17 +166,6 @@ extension Program {
         guard pipe(&ends) == 0 else { throw SystemError(operation: "make a pipe for", path: executable) }
         for end in ends { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
         return (ends[0], ends[1])
-    }
-}
-
-extension sigaction {
-    /// Whether it says to ignore the signal (`SIG_IGN`, which Swift cannot compare with a handler).
-    public var isIgnoring: Bool {
-        #if canImport(Darwin)
-        return unsafeBitCast(__sigaction_u.__sa_handler, to: Int.self) == 1
-        #else
-        return unsafeBitCast(__sigaction_handler.sa_handler, to: Int.self) == 1
-        #endif
     }
 }
 

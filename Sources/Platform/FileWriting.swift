@@ -1,4 +1,5 @@
 import ByteStrings
+import CPlatform
 
 #if canImport(Darwin)
 import Darwin
@@ -81,5 +82,13 @@ extension File {
         }
         for name in list(path) ?? [] { removeTree(Path.join(path, name)) }
         _ = path.withCString { rmdir($0) }
+    }
+}
+
+extension File {
+    /// Sets space aside for what is going to be written to an open file, without changing its size. Returns 0 or an
+    /// error code; where the file system or the system cannot do that, another one than ENOSPC and EDQUOT.
+    public static func reserveSpace(_ descriptor: Int32, from offset: Int, count: Int) -> Int32 {
+        pawl_reserve_space(descriptor, off_t(offset), off_t(count))
     }
 }

@@ -220,7 +220,7 @@ let readOnlyText: StaticString = ##"""
 
     [policy]
     	name = read-only
-    	description = Nothing leaves this repository, and nothing in it is changed or lost.
+    	description = Nothing leaves this repository, and nothing in it is overwritten or lost.
     	protected = *
     	recordRequired = true
 

@@ -1,6 +1,7 @@
 #ifndef PAWL_CPLATFORM_H
 #define PAWL_CPLATFORM_H
 
+#include <signal.h>
 #include <spawn.h>
 #include <stddef.h>
 #include <stdint.h>
@@ -16,5 +17,13 @@ int pawl_wait_signal(int status);
 
 /* posix_spawn_file_actions_addchdir_np, which Swift's Glibc module hides. */
 int pawl_spawn_change_directory(posix_spawn_file_actions_t *actions, const char *path);
+
+/* Sets space aside for a file without changing its size. Returns 0 or an error code; ENOTSUP where that cannot be done. */
+int pawl_reserve_space(int descriptor, off_t offset, off_t length);
+
+/* Starts a program that gets SIGTERM when this process dies, however it dies (Linux; elsewhere it lives on). `directory`
+   may be NULL. Returns 0 or the error code, as posix_spawn does. */
+int pawl_spawn_bound(pid_t *child, const char *path, const char *directory, const sigset_t *mask,
+                     char *const argv[], char *const envp[]);
 
 #endif

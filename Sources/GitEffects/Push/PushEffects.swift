@@ -131,8 +131,10 @@ struct PushEffects {
         var lost: Effect.LostCommits?
         if case .object(let old) = update.value {
             // What no other ref of the remote holds: compared with the remote's other refs one would have to walk them
-            // all; the tip is what a reader needs to find it again.
-            lost = facts.commit(old).map { Effect.LostCommits(count: 1, first: [$0]) }
+            // all; the tip is what a reader needs to find it again. Merged branches are the ordinary case.
+            if !isHeldByDefaultBranch(old, besides: update.destination) {
+                lost = facts.commit(old).map { Effect.LostCommits(count: 1, first: [$0]) }
+            }
         }
         let name = RefName.short(update.destination)
         let kind: ByteString = update.destination.hasPrefix("refs/tags/") ? "tag" : "branch"
@@ -147,40 +149,102 @@ struct PushEffects {
             safer: safer)
     }
 
+    /// Whether the remote's default branch, as the last fetch saw it, has the commit too.
+    private func isHeldByDefaultBranch(_ commit: ObjectName, besides reference: ByteString) -> Bool {
+        guard reference.hasPrefix("refs/heads/"), let head = plan.remote.trackingName(of: "refs/heads/HEAD"),
+            let name = facts.resolvedName(of: head), name != plan.remote.trackingName(of: reference),
+            let tip = facts.target(of: name)
+        else { return false }
+        return facts.move(from: commit, to: tip) == .fastForward
+    }
+
     /// What moves the ref forward without overwriting anything.
     private func saferUpdate(_ update: PushPlan.Update, source: ByteString, needsForce: Bool) -> ByteString {
         let remote = word(plan.remote.name)
         let branch = RefName.short(update.destination)
-        if update.destination.hasPrefix("refs/tags/"), update.value != .unknown || needsForce {
+        let isTag = update.destination.hasPrefix("refs/tags/")
+        if isTag, update.value != .unknown || needsForce {
             return "git tag NEW-NAME " + word(source) + " && git push " + remote + " NEW-NAME"
         }
-        let sourceName = RefName.short(facts.resolvedName(of: source) ?? source)
-        let refspec = sourceName == branch ? branch : RefName.short(source) + ":" + branch
-        // An explicit destination, where a setting would add force to a bare name.
-        let isConfigured = if case .configuration = update.force { true } else { false }
-        let override: ByteString =
-            plan.remote.mirrorSetting == nil ? "" : "-c remote." + plan.remote.name + ".mirror=false "
-        let plain =
-            "git " + override + "push " + remote + " "
-            + word(isConfigured && refspec == branch ? branch + ":" + branch : refspec)
+        let plain = plainPush(update, from: source)
         guard update.destination.hasPrefix("refs/heads/") else {
-            return needsForce ? plain : plain + "  # a plain push will do: it never replaces what is there"
+            if needsForce { return plain }
+            return plain + "  # a plain push will do"
+                + (isTag
+                    ? " where there is no such tag; one that is there stays, and another value needs a new name"
+                    : ": it never replaces what is there")
         }
-        let integrating = integration(of: update.destination, remote: remote, branch: branch)
-        if needsForce { return integrating + " && " + plain }
+        let integrating = integration(of: update.destination, source: source, remote: remote, branch: branch)
+        if needsForce {
+            if isBehind(update) {
+                return integrating + "  # nothing to push: " + plan.remote.name + " has all of it and more; "
+                    + "to take back what is there, git revert it"
+            }
+            let afterwards = place(of: source) == .detached ? pushOfHEAD(update) : plain
+            return integrating + " && " + afterwards
+        }
         // What is known of the remote may be old, and the force the answer to a plain push that was refused.
         return plain + "  # a plain push will do; if it is refused, " + plan.remote.name + " has moved: first "
             + integrating
     }
 
+    /// The same push without force.
+    private func plainPush(_ update: PushPlan.Update, from source: ByteString) -> ByteString {
+        let branch = RefName.short(update.destination)
+        let sourceName = RefName.short(facts.resolvedName(of: source) ?? source)
+        let refspec = sourceName == branch ? branch : RefName.short(source) + ":" + branch
+        // An explicit destination, where a setting would add force to a bare name.
+        let isConfigured = if case .configuration = update.force { true } else { false }
+        return push(isConfigured && refspec == branch ? branch + ":" + branch : refspec)
+    }
+
+    private func pushOfHEAD(_ update: PushPlan.Update) -> ByteString {
+        push("HEAD:" + RefName.short(update.destination))
+    }
+
+    private func push(_ refspec: ByteString) -> ByteString {
+        let override: ByteString =
+            plan.remote.mirrorSetting == nil ? "" : "-c remote." + plan.remote.name + ".mirror=false "
+        return "git " + override + "push " + word(plan.remote.name) + " " + word(refspec)
+    }
+
+    /// Whether the remote has all that would be pushed, and more.
+    private func isBehind(_ update: PushPlan.Update) -> Bool {
+        guard case .object(let old) = update.value, case .set(_, let new?) = update.action else { return false }
+        return facts.move(from: new, to: old) == .fastForward
+    }
+
+    /// Where a source stands as seen from HEAD: rebasing and pulling work on what is checked out.
+    private enum SourcePlace: Equatable {
+        case checkedOut
+        case branch(ByteString)
+        /// A commit that no local branch names.
+        case detached
+    }
+
+    private func place(of source: ByteString) -> SourcePlace {
+        if source == "HEAD" || source == "@" { return .checkedOut }
+        let name = RefName.short(facts.resolvedName(of: source) ?? source)
+        if name == facts.currentBranch { return .checkedOut }
+        return facts.target(of: "refs/heads/" + name) == nil ? .detached : .branch(name)
+    }
+
     /// What takes in what a remote branch has got.
-    private func integration(of destination: ByteString, remote: ByteString, branch: ByteString) -> ByteString {
+    private func integration(
+        of destination: ByteString, source: ByteString, remote: ByteString, branch: ByteString
+    ) -> ByteString {
+        let going: ByteString =
+            switch place(of: source) {
+            case .checkedOut: ""
+            case .branch(let name): "git switch " + word(name) + " && "
+            case .detached: "git switch --detach " + word(source) + " && "
+            }
         if let tracking = plan.remote.trackingName(of: destination).map({
             $0.dropping(prefix: "refs/remotes/") ?? $0
         }) {
-            return "git fetch " + remote + " && git rebase " + word(tracking)
+            return going + "git fetch " + remote + " && git rebase " + word(tracking)
         }
-        return "git pull --rebase " + remote + " " + word(branch)
+        return going + "git pull --rebase " + remote + " " + word(branch)
     }
 
     private func word(_ text: ByteString) -> ByteString { ShellQuoting.quote(text) }
