@@ -80,7 +80,7 @@ struct SaferWayTests {
             #expect(refused.ending == .exit(77))
             let object = try jsonObject(refused.errorText)
             #expect(object["decision"] as? String == "deny")
-            #expect((object["policy"] as? String)?.contains(".pawl/policy:1: ") == true)
+            #expect((object["reason"] as? String)?.contains(".pawl/policy:1: ") == true)
         }
     }
 }
