@@ -55,12 +55,12 @@ struct RuleDraft {
         }
         switch key {
         case .effect:
-            effects.append(try entry.word(Effect.Kind.init(rawValue:), known: Effect.Kind.allCases.map(\.rawValue)))
+            effects.append(try entry.word(Effect.Kind.init(rawValue:), known: { Effect.Kind.allCases.map(\.rawValue) }))
         case .action:
-            let words = Action.allCases.map(\.word.text)
+            let words = { Action.allCases.map(\.word.text) }
             action = (try entry.word({ Action(word: ByteString($0)) }, known: words), entry.location)
         case .certainty:
-            let words = [Effect.Certainty.certain, .possible].map(\.rawValue)
+            let words = { [Effect.Certainty.certain, .possible].map(\.rawValue) }
             certainties.append(try entry.word(Effect.Certainty.init(rawValue:), known: words))
         case .remote: remotes.append(try entry.glob())
         case .ref: refs.append(try entry.glob())
@@ -125,11 +125,11 @@ extension ConfigurationEntry {
         return value
     }
 
-    /// One of a closed set of words.
-    func word<Word>(_ make: (String) -> Word?, known: [String]) throws(PolicyError) -> Word {
+    /// One of a closed set of words, which are listed only where none of them is given.
+    func word<Word>(_ make: (String) -> Word?, known: () -> [String]) throws(PolicyError) -> Word {
         let value = try required()
         guard let word = make(value.text) else {
-            throw PolicyError(location, .unknownWord(value, key: key, known: known.map { ByteString($0) }))
+            throw PolicyError(location, .unknownWord(value, key: key, known: known().map { ByteString($0) }))
         }
         return word
     }
