@@ -160,6 +160,9 @@ public struct Examiner {
             }
             let effects = ForeseenPush.unaided(inner.effects, masksHistory: inner.push?.masksHistory == true)
             evaluation.effects += effects.filter { !evaluation.effects.contains($0) }
+            if case .shell = inner.understanding.subject, !evaluation.effects.contains(Self.hiddenShell) {
+                evaluation.effects.append(Self.hiddenShell)
+            }
             // The policy of that repository may be stricter than the one here.
             if inner.action == .deny {
                 evaluation.decision = inner.decision
@@ -187,6 +190,13 @@ public struct Examiner {
         .remoteRef(
             Effect.RemoteRef(remote: "any remote", url: nil, ref: "refs/*", forcedBy: .option("an unknown option"))),
         certainty: .possible, safer: "the same push without options that pawl does not know")
+
+    /// A shell that git starts by itself: a `git` in it is the real one.
+    private static let hiddenShell = Effect(
+        .forcePush,
+        .remoteRef(
+            Effect.RemoteRef(remote: "any remote", url: nil, ref: "refs/*", forcedBy: .option("a shell alias"))),
+        certainty: .possible, safer: "run the alias in each repository by itself")
 
     /// A folder of programs that is not the real git's own: git would run those in place of its own.
     private func foreignPrograms(_ globals: CommandLine.Globals) -> ByteString? {

@@ -63,8 +63,8 @@ func fullRecord() throws -> Record {
         Record.ParentProcess(process: 4700, executable: "/bin/sh"),
         Record.ParentProcess(process: 12, executable: nil),
     ]
-    record.directory = "/work/naïve \"dir\"\n"
-    record.repository = "/work/repo/.git"
+    record.directory = "/home/dev/naïve \"dir\"\n"
+    record.repository = "/home/dev/repo/.git"
     record.remote = "origin"
     record.arguments = ["git", "pf", ByteString([0x66, 0xFF, 0x80, 0xC3]), ""]
     record.command = "push"

@@ -48,6 +48,10 @@ struct PushAttackTests {
             setup: "git config My.repo \"$PWD\"; git config alias.x 'push -f origin main'",
             line: "git for-each-repo --config MY.REPO -- for-each-repo --config=my.repo x"),
         Attack(
+            name: "for-each-repo of a shell alias",
+            setup: "git config my.repo \"$PWD\"; git config alias.x '!git push -f origin main'",
+            line: "git for-each-repo --config=my.repo x"),
+        Attack(
             name: "GIT_DIR wins over --bare", setup: legacyRemote,
             line: "cd ../backup.git && GIT_DIR=$OLDPWD/.git git --bare push leg"),
         Attack(

@@ -62,9 +62,11 @@ struct RuleTests {
     @Test("repository: by path or URL; agent")
     func places() throws {
         let context = Context(
-            repository: "/work/client/x", repositoryURLs: ["https://t@example.com/team/x.git"], agent: "claude-code")
+            repository: "/home/dev/client/x", repositoryURLs: ["https://t@example.com/team/x.git"], agent: "claude-code"
+        )
         for condition in [
-            "repository = /work/client/*", "repository = https://example.com/team/*", "agent = claude*", "agent = *",
+            "repository = /home/dev/client/*", "repository = https://example.com/team/*", "agent = claude*",
+            "agent = *",
         ] as [ByteString] {
             let policy = try denying(condition)
             #expect(policy.action(.remote(.push), in: context) == .deny, "\(condition)")
