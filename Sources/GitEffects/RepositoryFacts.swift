@@ -1,5 +1,6 @@
 import ByteStrings
 import Effects
+import GitSyntax
 import Libgit2
 import Platform
 
@@ -37,6 +38,19 @@ extension RepositoryFacts {
     public var currentBranch: ByteString? {
         guard case .branch(let name, _) = head() else { return nil }
         return (resolvedName(of: name) ?? name).dropping(prefix: "refs/heads/")
+    }
+
+    /// The refs that a source word of a push may name. Branches, tags and refs that are written out come before all
+    /// others (git's `count_refspec_match`).
+    func references(called word: ByteString) -> [Repository.Reference] {
+        let found = RefName.candidates(for: word).filter { $0.hasPrefix("refs/") }.compactMap { name in
+            target(of: name).map { Repository.Reference(name: name, target: $0) }
+        }
+        let strong = found.filter { reference in
+            reference.name == word || reference.name == "refs/" + word
+                || reference.name.hasPrefix("refs/heads/") || reference.name.hasPrefix("refs/tags/")
+        }
+        return strong.isEmpty ? found : strong
     }
 
     /// Counts lost commits and names the first few.

@@ -19,13 +19,7 @@ enum PlumbingPush {
         request.readsInput = arguments.isOn("stdin") || arguments.isOn("stateless-rpc")
         // Other than `push --mirror`, this one removes what is not here and yet forces nothing.
         if arguments.isOn("mirror") { request.mirror = .option("--mirror") }
-        for option in arguments.options where option.name == "force-with-lease" {
-            if option.isNegated {
-                request.leases = PushRequest.Leases()
-            } else {
-                request.leases.add(option.value)
-            }
-        }
+        request.leases = PushRequest.Leases(arguments)
         request.items = try items(arguments.operands.dropFirst().map(\.value))
         if !request.items.isEmpty && (request.all || request.mirror != nil) {
             throw GitRefusal("--all and --mirror take no refspecs")

@@ -47,7 +47,7 @@ struct PushCommand {
         request.prunes = arguments.isOn("prune")
         request.followsTags =
             arguments.isOn("follow-tags", default: configuration.boolean("push.followtags") ?? false)
-        request.leases = leases()
+        request.leases = PushRequest.Leases(arguments)
         let tags = arguments.isOn("tags")
         let deletes = arguments.isOn("delete")
         if deletes && (request.all || tags || arguments.isOn("mirror")) {
@@ -87,18 +87,6 @@ struct PushCommand {
             request.mirror = .configuration(setting)
             request.force = .configuration(setting)
         }
-    }
-
-    private func leases() -> PushRequest.Leases {
-        var leases = PushRequest.Leases()
-        for option in arguments.options where option.name == "force-with-lease" {
-            if option.isNegated {
-                leases = PushRequest.Leases()
-            } else {
-                leases.add(option.value)
-            }
-        }
-        return leases
     }
 
     private func deletions() throws(GitRefusal) -> [PushRequest.Item] {
@@ -147,7 +135,9 @@ struct PushCommand {
     /// push.default=upstream, to the branch's upstream. nil where the word stands for itself.
     private func mapped(_ word: ByteString, _ remote: Remote) -> PushRequest.Item? {
         // A `+` may begin a branch's name: git looks for that before it takes the word for a refspec.
-        guard !word.contains(UInt8(ascii: ":")), let local = onlyLocalReference(word) else { return nil }
+        guard !word.contains(UInt8(ascii: ":")), case let locals = facts.references(called: word),
+            locals.count == 1, let local = locals.first?.name
+        else { return nil }
         for configured in remote.push {
             guard case .update(let source, let destination) = configured.refspec.shape,
                 let part = RefPattern(source).match(local)
@@ -160,16 +150,6 @@ struct PushCommand {
         let upstreams = configuration.values("branch." + branch + ".merge")
         guard upstreams.count == 1 else { return nil }
         return Refspec(push: word + ":" + upstreams[0]).map { PushRequest.Item(refspec: $0, origin: .commandLine) }
-    }
-
-    /// The one local ref that a word names, by git's `count_refspec_match`; nil for none or several.
-    private func onlyLocalReference(_ word: ByteString) -> ByteString? {
-        let found = RefName.candidates(for: word).filter { $0.hasPrefix("refs/") && facts.target(of: $0) != nil }
-        let strong = found.filter {
-            $0 == word || $0 == "refs/" + word || $0.hasPrefix("refs/heads/") || $0.hasPrefix("refs/tags/")
-        }
-        let counted = strong.isEmpty ? found : strong
-        return counted.count == 1 ? counted[0] : nil
     }
 
     // MARK: Without refspecs on the command line

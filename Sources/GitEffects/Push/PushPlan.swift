@@ -172,15 +172,7 @@ struct PushPlanner {
     /// The local ref that a source names; nil where it is an expression. Branches and tags come before other refs
     /// (git's `count_refspec_match`).
     private func localReference(_ source: ByteString) throws(GitRefusal) -> Repository.Reference? {
-        let candidates = RefName.candidates(for: source).filter { $0.hasPrefix("refs/") }
-        let found = candidates.compactMap { name in
-            facts.target(of: name).map { Repository.Reference(name: name, target: $0) }
-        }
-        let strong = found.filter { reference in
-            reference.name == source || reference.name == "refs/" + source
-                || reference.name.hasPrefix("refs/heads/") || reference.name.hasPrefix("refs/tags/")
-        }
-        let counted = strong.isEmpty ? found : strong
+        let counted = facts.references(called: source)
         guard counted.count <= 1 else { throw GitRefusal("the source '" + source + "' names more than one ref") }
         return counted.first
     }

@@ -41,8 +41,21 @@ struct PushRequest: Sendable {
             case absent
         }
 
+        /// Reads the options; `--no-force-with-lease` takes back those before it.
+        init(_ arguments: ParsedArguments) {
+            for option in arguments.options where option.name == "force-with-lease" {
+                if option.isNegated {
+                    self = Leases()
+                } else {
+                    add(option.value)
+                }
+            }
+        }
+
+        init() {}
+
         /// Reads the value of one option: nil for the bare form.
-        mutating func add(_ value: ByteString?) {
+        private mutating func add(_ value: ByteString?) {
             guard let value else {
                 coversAll = true
                 return
