@@ -104,7 +104,11 @@ public struct Foreseer {
     public var repository: ByteString? { facts.map { $0.workTree ?? $0.gitDirectory } }
 
     /// What the command would do. With several interpretations, everything that any of them would do.
-    public func foresee(_ command: UnderstoodCommand) -> Foresight {
+    ///
+    /// `isProtected` tells whether the policies protect a branch, by its full name; it is asked only where that matters.
+    public func foresee(
+        _ command: UnderstoodCommand, isProtected: (ByteString) -> Bool
+    ) -> Foresight {
         guard let facts else {
             return Foresight(refusal: "not a git repository")
         }
@@ -112,10 +116,24 @@ public struct Foreseer {
         if let foresee = Self.push(command.name) {
             result = foresee(PushForeseer(foreseer: self, facts: facts), command)
         }
-        if facts.workTree == nil { result.effects += BareRepository(facts: facts).effects(of: command) }
+        result.effects += refEffects(of: command, facts, isProtected)
+        result.effects += Shallowing.effects(of: command, facts)
+        result.effects += RecoveryLoss(facts: facts, setting: setting, configuration: configuration)
+            .effects(of: command)
         result.effects += HookEffects(configuration: configuration, facts: facts, environment: setting.environment)
             .effects(of: command)
         return result
+    }
+
+    private func refEffects(
+        of command: UnderstoodCommand, _ facts: any RepositoryFacts, _ isProtected: (ByteString) -> Bool
+    ) -> [Effect] {
+        if facts.workTree == nil {
+            return BareRepository(facts: facts, configuration: configuration).effects(of: command)
+        }
+        return withoutActuallyEscaping(isProtected) {
+            LocalRefs(facts: facts, configuration: configuration, isProtected: $0).effects(of: command)
+        }
     }
 
     /// The commands that push, and how each is read.
@@ -131,11 +149,18 @@ public struct Foreseer {
 
     /// The effects that commands are examined for by this version. Policies may speak of all of them.
     public static let foreseenKinds: Set<Effect.Kind> = [
-        .push, .forcePush, .deleteRemoteRef, .skipHooks, .runNested, .runUnknown,
+        .push, .forcePush, .deleteRemoteRef, .rewriteHistory, .deleteBranch, .moveTag, .deleteTag, .dropStash,
+        .destroyRecovery, .skipHooks, .runNested, .runUnknown,
     ]
 
     /// Whether a command's own effects are foreseen here: what it does by its words, not what hooks and programs do.
     public static func foresees(_ name: ByteString) -> Bool { push(name) != nil }
+
+    /// Whether foreseeing the command asks which branches are protected.
+    public static func asksPolicies(_ name: ByteString) -> Bool { push(name) == nil }
+
+    /// Whether `gc --auto` may run behind the command (git-gc(1)).
+    public static func mayCollectGarbage(_ name: ByteString) -> Bool { RecoveryLoss.mayRunAutomatically(name) }
 
     /// Whether the command has a `--dry-run`.
     public static func canRehearse(_ name: ByteString) -> Bool { ["http-push", "push", "send-pack"].contains(name) }
@@ -151,9 +176,10 @@ public struct Foreseer {
     /// Whether the repository's state has to be looked at to foresee a command. Errs on the side of looking.
     public static func concerns(
         _ name: ByteString, _ interpretations: [ParsedArguments], _ globals: CommandLine.Globals,
-        _ environment: Environment, isBare: Bool
+        _ environment: Environment
     ) -> Bool {
-        push(name) != nil || (isBare && RefChanges.concern(name)) || HookEffects.maySkip(name, interpretations)
+        push(name) != nil || RefChanges.concern(name, interpretations) || RecoveryLoss.concern(name)
+            || HookEffects.maySkip(name, interpretations)
             || HookEffects.maySwitchOff(globals, environment)
     }
 }

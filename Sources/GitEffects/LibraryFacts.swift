@@ -58,4 +58,8 @@ public struct LibraryFacts: RepositoryFacts {
     public func commit(_ name: ObjectName) -> Effect.Commit? {
         repository.summary(of: name).map { Effect.Commit(id: name.hex, subject: $0.subject, author: $0.author) }
     }
+
+    public func commits(_ limits: [ByteString]) -> [ObjectName]? { PlumbingFacts.commits(limits, setting) }
+
+    public func branch(called word: ByteString) -> ByteString? { PlumbingFacts.branch(called: word, setting) }
 }

@@ -99,4 +99,17 @@ public struct PlumbingFacts: RepositoryFacts {
         else { return nil }
         return Effect.Commit(id: name.hex, subject: subject, author: author)
     }
+
+    public func commits(_ limits: [ByteString]) -> [ObjectName]? { Self.commits(limits, setting) }
+
+    static func commits(_ limits: [ByteString], _ setting: Setting) -> [ObjectName]? {
+        ask(setting, ["rev-list", "--max-count=1000"] + limits)?
+            .split(UInt8(ascii: "\n")).compactMap { ObjectName(hex: $0) }
+    }
+
+    public func branch(called word: ByteString) -> ByteString? { Self.branch(called: word, setting) }
+
+    static func branch(called word: ByteString, _ setting: Setting) -> ByteString? {
+        ask(setting, ["check-ref-format", "--branch", word])
+    }
 }

@@ -30,6 +30,11 @@ public protocol RepositoryFacts {
     func move(from old: ObjectName, to new: ObjectName) -> Move
     /// A commit as messages name it; nil where it is not here.
     func commit(_ name: ObjectName) -> Effect.Commit?
+    /// The commits that the real git lists within these limits (git-rev-list(1)), newest first, at most a thousand; nil
+    /// where it fails over them.
+    func commits(_ limits: [ByteString]) -> [ObjectName]?
+    /// The branch that `@{-N}` stands for, by its short name (git-check-ref-format(1)); nil where there is none.
+    func branch(called word: ByteString) -> ByteString?
 }
 
 extension RepositoryFacts {

@@ -132,7 +132,7 @@ enum CommandTableText {
         update-ref moves-refs builtin rewrite-history delete-branch move-tag delete-tag drop-stash skip-hooks
         symbolic-ref moves-refs builtin rewrite-history delete-branch
         refs moves-refs builtin >=2.46 destroy-recovery rewrite-history delete-branch move-tag delete-tag
-        reflog read-only builtin destroy-recovery drop-stash rewrite-history discard-changes
+        reflog destroys builtin destroy-recovery drop-stash rewrite-history discard-changes
         pack-refs creates-objects-or-refs builtin harmless
         worktree moves-refs builtin rewrite-history discard-changes delete-untracked destroy-recovery run-nested change-config
         push talks-to-remote builtin push force-push delete-remote-ref move-tag delete-tag rewrite-history delete-branch skip-hooks change-config run-nested

@@ -94,21 +94,23 @@ public struct Examiner {
         }
         guard
             Foreseer.concerns(
-                understanding.command, interpretations, understanding.globals, environment,
-                isBare: GitDirectory(evaluation.setting)?.isBare == true)
+                understanding.command, interpretations, understanding.globals, environment)
+                || mayCollectGarbage(understanding, evaluation)
         else { return }
         if Foreseer.foresees(command.name), Foreseer.asksForForce(interpretations),
             let foreseer = Foreseer(readingFilesOf: evaluation.setting, understanding.globals)
         {
             var refused = evaluation
-            refused.effects += foreseer.foresee(command).effects
+            refused.effects += foreseer.foresee(command, isProtected: isProtected(evaluation)).effects
             try decide(&refused)
             if refused.action == .deny {
                 evaluation = refused
                 return
             }
         }
-        let foresight = try Foreseer(evaluation.setting).foresee(command)
+        // A policy that cannot be read is an error before anything is asked of it.
+        if Foreseer.asksPolicies(command.name) { evaluation.policies = try policies(for: evaluation.setting) }
+        let foresight = try Foreseer(evaluation.setting).foresee(command, isProtected: isProtected(evaluation))
         evaluation.effects += foresight.effects
         evaluation.refusal = foresight.refusal
         evaluation.push = foresight.push
@@ -215,15 +217,32 @@ public struct Examiner {
         return program
     }
 
+    /// Whether `gc --auto` may run behind the command with an expiry that was set for it. The files that hold
+    /// configuration are enough to know that there is none.
+    private func mayCollectGarbage(_ understanding: Understanding, _ evaluation: Evaluation) -> Bool {
+        guard Foreseer.mayCollectGarbage(understanding.command) else { return false }
+        guard let foreseer = Foreseer(readingFilesOf: evaluation.setting, understanding.globals) else { return true }
+        return foreseer.effectiveConfiguration.entries.contains { $0.key.hasPrefix("gc.") }
+    }
+
     // MARK: Deciding
+
+    private func policies(for setting: Setting) throws -> PolicyStack {
+        try trialPolicy
+            ?? PolicyStack.load(
+                environment: environment, workTree: GitDirectory(setting)?.workTree,
+                policyFolder: installation.policyFolder)
+    }
+
+    /// Whether any of the policies that hold protects a branch.
+    private func isProtected(_ evaluation: Evaluation) -> (ByteString) -> Bool {
+        { name in evaluation.policies?.protects(name) ?? true }
+    }
 
     private func decide(_ evaluation: inout Evaluation) throws {
         guard !evaluation.effects.isEmpty, evaluation.decision == nil else { return }
         let place = GitDirectory(evaluation.setting)
-        let stack =
-            try trialPolicy
-            ?? PolicyStack.load(
-                environment: environment, workTree: place?.workTree, policyFolder: installation.policyFolder)
+        let stack = try evaluation.policies ?? policies(for: evaluation.setting)
         evaluation.policies = stack
         evaluation.decision = stack.decide(evaluation.effects, in: evaluation.context(environment, place))
     }

@@ -70,9 +70,6 @@ public struct GitDirectory: Sendable {
             ? Path.normalized(path) : Path.normalized(Path.join(Path.workingDirectory ?? ".", path))
     }
 
-    /// Whether nothing but the git directory was found: a bare repository, or one whose work tree is told elsewhere.
-    var isBare: Bool { workTree == nil }
-
     /// What the record calls the repository.
     var name: ByteString { workTree ?? path }
 }

@@ -50,6 +50,11 @@ public struct PolicyStack: Sendable {
     /// Whether a command with effects is not run when it cannot be put on record: one layer that says so is enough.
     public var recordRequired: Bool { layers.contains { $0.policy.recordRequired } }
 
+    /// Whether any of the policies protects a branch, by its full name.
+    public func protects(_ branch: ByteString) -> Bool {
+        layers.contains { $0.policy.protectedGlobs.contains { $0.matches(branch) } }
+    }
+
     /// What is to be done about a command with these effects.
     public func decide(_ effects: [Effect], in context: Context) -> Decision {
         Decision(verdicts: effects.compactMap { verdict(on: $0, in: context) })

@@ -85,6 +85,17 @@ let defaultText: StaticString = ##"""
     	reason = would delete the tag {branch}
     	instead = {safer}
 
+    # A tag on what has been pushed or fetched can be in other clones, and git never
+    # updates it there.
+
+    [rule "published-tags"]
+    	effect = move-tag
+    	effect = delete-tag
+    	published = true
+    	action = deny
+    	reason = would move or delete the tag {branch}, which others can have
+    	instead = {safer}
+
     [rule "uncommitted-changes"]
     	effect = discard-changes
     	action = snapshot

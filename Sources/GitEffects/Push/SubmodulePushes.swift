@@ -37,7 +37,7 @@ struct SubmodulePushes {
             else { continue }
             guard let arguments = try? OptionParser.parse(words, of: "push", version: Self.anyVersion) else { continue }
             let command = UnderstoodCommand(name: "push", words: words, interpretations: [arguments])
-            effects += child.foresee(command).unaidedEffects
+            effects += child.foresee(command, isProtected: { _ in true }).unaidedEffects
         }
         return effects
     }

@@ -7,11 +7,12 @@ import Libgit2
 /// happens to its refs happens on a remote.
 struct BareRepository {
     let facts: any RepositoryFacts
+    let configuration: Configuration
 
     func effects(of command: UnderstoodCommand) -> [Effect] {
         var seen: Set<RefChange> = []
         return command.interpretations
-            .flatMap { RefChanges.of(command.name, $0, facts) }
+            .flatMap { RefChanges.of(command.name, $0, facts, configuration) }
             .filter { seen.insert($0).inserted }
             .compactMap(effect)
     }
@@ -19,6 +20,9 @@ struct BareRepository {
     private static let safer: ByteString = "push from a clone: a plain push moves refs forward and loses nothing"
 
     private func effect(of change: RefChange) -> Effect? {
+        if change.name.hasPrefix("refs/replace/") {
+            return Effect(.rewriteHistory, .localRef(change.name), published: true, safer: Self.safer)
+        }
         let isPattern = change.name.contains(UInt8(ascii: "*"))
         let old = facts.target(of: change.name)
         switch change.value {
@@ -26,6 +30,8 @@ struct BareRepository {
             // A ref that is not there yet is created.
             guard isPattern || old != nil else { return Effect(.push, target(change), certainty: .possible) }
             return Effect(.forcePush, target(change), certainty: .possible, safer: Self.safer)
+        case .rewritten(let names, _):
+            return Effect(.forcePush, target(change), lost: facts.lostCommits(names), safer: Self.safer)
         case .removed where isPattern:
             return Effect(.deleteRemoteRef, target(change), certainty: .possible, safer: Self.safer)
         case .removed:

@@ -10,6 +10,8 @@ struct RefChange: Hashable {
         case object(ObjectName?)
         /// Set or removed, as a stream tells.
         case unknown
+        /// Set to commits that are made anew: these of the old ones leave it, unless they turn out the same.
+        case rewritten(dropping: [ObjectName], certain: Bool)
     }
 
     /// The full name, symbolic refs followed to their target; a pattern for those that only a stream names.
@@ -17,22 +19,29 @@ struct RefChange: Hashable {
     var value: Value
 }
 
-/// Reads the commands that change refs by name (their manuals; gitrevisions(7) for the names).
+/// Reads the commands that change refs (their manuals; gitrevisions(7) for the names).
 struct RefChanges {
     let arguments: ParsedArguments
     let facts: any RepositoryFacts
+    let configuration: Configuration
 
     /// The changes that a command asks for; those that it makes only where nothing is overwritten are left out.
     static func of(
-        _ command: ByteString, _ arguments: ParsedArguments, _ facts: any RepositoryFacts
+        _ command: ByteString, _ arguments: ParsedArguments, _ facts: any RepositoryFacts,
+        _ configuration: Configuration
     ) -> [RefChange] {
-        let reader = RefChanges(arguments: arguments, facts: facts)
+        let reader = RefChanges(arguments: arguments, facts: facts, configuration: configuration)
         return switch command {
         case "branch": reader.branch()
         case "checkout": reader.created(by: "-B")
+        case "commit": reader.amend()
         case "fast-import", "filter-branch": [anything]
         case "fetch": reader.fetch()
+        case "pull": reader.fetch() + reader.pull()
+        case "rebase": reader.rebase()
+        case "replace": reader.replace()
         case "reset": reader.reset()
+        case "stash": reader.stash()
         case "switch": reader.created(by: "force-create")
         case "symbolic-ref": reader.symbolicRef()
         case "tag": reader.tag()
@@ -42,24 +51,40 @@ struct RefChanges {
         }
     }
 
-    /// Whether the command is one of those read here.
-    static func concern(_ command: ByteString) -> Bool {
-        [
-            "branch", "checkout", "fast-import", "fetch", "filter-branch", "reset", "switch", "symbolic-ref", "tag",
-            "update-ref", "worktree",
-        ].contains(command)
+    /// Whether the words may ask for a change of refs that loses something, without looking at the repository. Errs on
+    /// the side of looking.
+    static func concern(_ command: ByteString, _ interpretations: [ParsedArguments]) -> Bool {
+        switch command {
+        case "fast-import", "fetch", "filter-branch", "pull", "rebase", "replace", "reset", "symbolic-ref",
+            "update-ref":
+            true
+        case "branch", "checkout", "commit", "stash", "switch", "tag", "worktree":
+            interpretations.contains(where: mayLose)
+        default: false
+        }
+    }
+
+    /// Options and subcommands of the everyday commands without which they overwrite no ref.
+    private static let losing: [ByteString] = [
+        "-B", "-C", "-D", "-M", "amend", "copy", "delete", "force", "force-create", "move",
+    ]
+
+    private static func mayLose(_ arguments: ParsedArguments) -> Bool {
+        ["drop", "clear"].contains(arguments.subcommand) || losing.contains { arguments.isOn($0) }
     }
 
     /// What only a stream, a script or the other side tells.
     private static let anything = RefChange(name: "refs/*", value: .unknown)
 
-    private var operands: [ByteString] { arguments.operands.map(\.value) }
+    var operands: [ByteString] { arguments.operands.map(\.value) }
 
-    private func isOn(_ names: ByteString...) -> Bool { names.contains { arguments.isOn($0) } }
+    func isOn(_ names: ByteString...) -> Bool { names.contains { arguments.isOn($0) } }
 
     private func branch() -> [RefChange] {
         let folder: ByteString = isOn("remotes") ? "refs/remotes/" : "refs/heads/"
-        if isOn("delete", "-D") { return operands.map { RefChange(name: resolved(folder + $0), value: .removed) } }
+        if isOn("delete", "-D") {
+            return operands.map { RefChange(name: resolved(folder + branchName($0)), value: .removed) }
+        }
         let isMove = isOn("move", "-M")
         if isMove || isOn("copy", "-C") {
             guard let new = operands.last else { return [] }
@@ -70,6 +95,12 @@ struct RefChanges {
         }
         guard isOn("force"), let name = operands.first else { return [] }
         return [RefChange(name: resolved(folder + name), value: .object(object(operands.dropFirst().first)))]
+    }
+
+    /// `@{-1}` and `-` stand for branches checked out before (git-check-ref-format(1), `--branch`).
+    private func branchName(_ word: ByteString) -> ByteString {
+        guard word.hasPrefix("@{-") else { return word }
+        return facts.branch(called: word) ?? word
     }
 
     private func tag() -> [RefChange] {
@@ -95,28 +126,88 @@ struct RefChanges {
         return [RefChange(name: resolved("refs/heads/" + name), value: .object(object(start)))]
     }
 
-    /// `reset [--soft] COMMIT`: the branch that HEAD is on moves; paths leave it alone.
+    /// `reset [--soft] COMMIT`: the branch that HEAD is on moves, or a detached HEAD itself; paths leave both alone.
     private func reset() -> [RefChange] {
-        guard let commit = operands.first, let branch = facts.currentBranch,
-            let object = facts.object(named: commit)
+        guard let commit = arguments.operands.first, !commit.isAfterDashDash, operands.count == 1,
+            !arguments.isOn("patch"), let object = facts.object(named: commit.value)
         else { return [] }
-        return [RefChange(name: resolved("refs/heads/" + branch), value: .object(object))]
+        return [RefChange(name: headName, value: .object(object))]
     }
 
-    /// Refspecs on the command line that have a destination; which values come, the other side tells.
+    /// `stash drop` and `clear`: the entries are held by the reflog of `refs/stash` alone.
+    private func stash() -> [RefChange] {
+        guard arguments.subcommand == "drop" || arguments.subcommand == "clear" else { return [] }
+        return [RefChange(name: "refs/stash", value: .removed)]
+    }
+
+    /// `replace OBJECT REPLACEMENT` and its kin: other history is shown from then on (git-replace(1)).
+    private func replace() -> [RefChange] {
+        if isOn("list", "delete") { return [] }
+        let object = operands.first.flatMap { facts.object(named: $0)?.hex } ?? "*"
+        return [RefChange(name: "refs/replace/" + object, value: .unknown)]
+    }
+
+    /// The branch at the end of HEAD, or `HEAD` where it is detached.
+    var headName: ByteString {
+        facts.currentBranch.map { resolved("refs/heads/" + $0) } ?? "HEAD"
+    }
+
+    /// Refspecs with a destination outside remote-tracking refs, of the command line or of the remote's configuration;
+    /// which values come, the other side tells (git-fetch(1)).
     private func fetch() -> [RefChange] {
-        operands.dropFirst().compactMap { word -> RefChange? in
-            let isForced = word.hasPrefix("+") || isOn("force")
-            let plain = word.dropping(prefix: "+") ?? word
-            guard let (_, destination) = plain.split(atFirst: UInt8(ascii: ":")), !destination.isEmpty else {
-                return nil
-            }
-            let name =
-                destination.hasPrefix("refs/") ? destination : resolved("refs/heads/" + destination)
-            let prunes = isOn("prune") && name.contains(UInt8(ascii: "*"))
-            guard isForced || prunes else { return nil }
-            return RefChange(name: name, value: prunes && !isForced ? .removed : .unknown)
+        let given = operands.dropFirst().compactMap { fetched($0, isHere: operands.first == ".") }
+        let configured = operands.count > 1 ? [] : configuredRefspecs.compactMap { fetched($0, isHere: false) }
+        var changes = given + configured
+        if isOn("tags") && isOn("force") { changes.append(RefChange(name: "refs/tags/*", value: .unknown)) }
+        if prunes && arguments.isOn("prune-tags", default: prunesTags) {
+            changes.append(RefChange(name: "refs/tags/*", value: .removed))
         }
+        return changes
+    }
+
+    private func fetched(_ refspec: ByteString, isHere: Bool) -> RefChange? {
+        let isForced = refspec.hasPrefix("+") || isOn("force")
+        let plain = refspec.dropping(prefix: "+") ?? refspec
+        guard let (source, destination) = plain.split(atFirst: UInt8(ascii: ":")), !destination.isEmpty else {
+            return nil
+        }
+        let name = destination.hasPrefix("refs/") ? destination : resolved("refs/heads/" + destination)
+        if name.hasPrefix("refs/replace/") { return RefChange(name: name, value: .unknown) }
+        if name.hasPrefix("refs/remotes/") { return nil }
+        let isPattern = name.contains(UInt8(ascii: "*"))
+        let removes = prunes && isPattern
+        guard isForced || removes else { return nil }
+        if isHere && !isPattern { return RefChange(name: name, value: .object(facts.object(named: source))) }
+        return RefChange(name: name, value: removes && !isForced ? .removed : .unknown)
+    }
+
+    /// The refspecs of the remotes that are fetched from where none are given.
+    private var configuredRefspecs: [ByteString] {
+        let isEvery = isOn("all", "multiple")
+        let named = operands.first ?? facts.currentBranch.flatMap { configuration.last("branch." + $0 + ".remote") }
+        let remote = named ?? "origin"
+        return configuration.entries.filter { entry in
+            isEvery
+                ? entry.key.hasPrefix("remote.") && entry.key.hasSuffix(".fetch")
+                : entry.key == "remote." + remote + ".fetch"
+        }.compactMap(\.value)
+    }
+
+    private var prunes: Bool {
+        arguments.isOn("prune", default: configuration.boolean("fetch.prune") ?? isPrunedRemote)
+    }
+
+    private var isPrunedRemote: Bool {
+        configuration.entries.contains {
+            $0.key.hasPrefix("remote.") && $0.key.hasSuffix(".prune") && configuration.boolean($0.key) == true
+        }
+    }
+
+    private var prunesTags: Bool {
+        configuration.boolean("fetch.prunetags") == true
+            || configuration.entries.contains {
+                $0.key.hasPrefix("remote.") && $0.key.hasSuffix(".prunetags") && configuration.boolean($0.key) == true
+            }
     }
 
     /// A ref that becomes a symbolic one loses the value that it had; HEAD has none of its own.
@@ -126,7 +217,7 @@ struct RefChanges {
     }
 
     /// The ref that is really changed: symbolic refs hide the one that they lead to.
-    private func resolved(_ name: ByteString) -> ByteString { facts.resolvedName(of: name) ?? name }
+    func resolved(_ name: ByteString) -> ByteString { facts.resolvedName(of: name) ?? name }
 
-    private func object(_ revision: ByteString?) -> ObjectName? { facts.object(named: revision ?? "HEAD") }
+    func object(_ revision: ByteString?) -> ObjectName? { facts.object(named: revision ?? "HEAD") }
 }

@@ -1,0 +1,183 @@
+import ByteStrings
+import Effects
+import GitSyntax
+import Libgit2
+
+/// Foresees what commands do to the refs of a repository with a work tree: which commits leave a branch, which names
+/// go, and whether others can have seen them.
+struct LocalRefs {
+    let facts: any RepositoryFacts
+    let configuration: Configuration
+    /// Whether the policies protect a branch, by its full name: where there is no remote, that is what counts as
+    /// published.
+    let isProtected: (ByteString) -> Bool
+
+    func effects(of command: UnderstoodCommand) -> [Effect] {
+        var seen: Set<RefChange> = []
+        return command.interpretations
+            .flatMap { RefChanges.of(command.name, $0, facts, configuration) }
+            .filter { seen.insert($0).inserted }
+            .flatMap { effects(of: $0, by: command) }
+    }
+
+    private func effects(of change: RefChange, by command: UnderstoodCommand) -> [Effect] {
+        let name = change.name
+        if name.hasPrefix("refs/pawl/") {
+            return [Effect(.destroyRecovery, .named("what pawl keeps in " + name), safer: "pawl snapshots prune")]
+        }
+        if name.hasPrefix("refs/replace/") {
+            // Whatever is replaced has a past that others can have.
+            return [
+                Effect(
+                    .rewriteHistory, .localRef(name), published: true,
+                    safer: "make a new commit with what should be different")
+            ]
+        }
+        if name == "refs/stash" { return stashEffects(command) }
+        if name.contains(UInt8(ascii: "*")) { return patternEffects(change) }
+        guard let old = facts.target(of: name) else { return [] }
+        if name.hasPrefix("refs/tags/") { return tagEffects(change, old) }
+        if name.hasPrefix("refs/remotes/") {
+            // A fetch brings it back; what counts as published rests on it until then.
+            return ["fetch", "pull"].contains(command.name) ? [] : [Effect(.changeConfig, .named(name))]
+        }
+        if change.value == .removed && name.hasPrefix("refs/heads/") { return deletion(name, old) }
+        return rewriting(change, old, command)
+    }
+
+    // MARK: Branches
+
+    private func deletion(_ name: ByteString, _ old: ObjectName) -> [Effect] {
+        let short = RefName.short(name)
+        // Patterns of --exclude for --branches leave refs/heads/ out (git-rev-list(1)).
+        let limits: [ByteString] = [old.hex, "--not", "--exclude=" + short, "--branches", "--tags", "--remotes"]
+        guard let lost = facts.commits(limits) else {
+            return [Effect(.deleteBranch, .localRef(name), certainty: .possible)]
+        }
+        if lost.isEmpty { return [] }
+        return [
+            Effect(
+                .deleteBranch, .localRef(name), lost: facts.lostCommits(lost), published: false,
+                safer: "git push the branch first, or leave it where it is")
+        ]
+    }
+
+    private func rewriting(_ change: RefChange, _ old: ObjectName, _ command: UnderstoodCommand) -> [Effect] {
+        let lost: [ObjectName]
+        var certainty = Effect.Certainty.certain
+        switch change.value {
+        case .removed: lost = facts.commits([old.hex]) ?? [old]
+        case .unknown:
+            lost = facts.commits([old.hex]) ?? [old]
+            certainty = .possible
+        case .rewritten(let dropped, let isCertain):
+            lost = dropped
+            if !isCertain { certainty = .possible }
+        case .object(nil):
+            // git cannot resolve it either, or an object that is not here.
+            return [Effect(.rewriteHistory, .localRef(change.name), certainty: .possible)]
+        case .object(let new?):
+            switch facts.move(from: old, to: new) {
+            case .fastForward: return []
+            case .loses(let names): lost = names
+            case .unknown:
+                guard let names = facts.commits([old.hex, "--not", new.hex]) else {
+                    return [Effect(.rewriteHistory, .localRef(change.name), certainty: .possible)]
+                }
+                lost = names
+            }
+            if lost.isEmpty { return [] }
+        }
+        let isPublished = isAnyPublished(lost, leaving: change.name)
+        return [
+            Effect(
+                .rewriteHistory, .localRef(change.name), certainty: certainty, lost: facts.lostCommits(lost),
+                published: isPublished, safer: safer(command, isPublished))
+        ]
+    }
+
+    /// Whether others can have seen any of the commits: one is reachable from a remote-tracking ref or a tag; where
+    /// there is no remote at all, from a protected branch. nil where that cannot be told.
+    private func isAnyPublished(_ commits: [ObjectName], leaving name: ByteString) -> Bool? {
+        guard !commits.isEmpty else { return false }
+        var limits: [ByteString] = ["--not", "--remotes", "--tags"]
+        if !hasRemote {
+            limits += facts.references().map(\.name).filter { $0.hasPrefix("refs/heads/") && isProtected($0) }
+        }
+        guard let unpublished = facts.commits(commits.map(\.hex) + limits) else { return nil }
+        return !Set(commits).subtracting(unpublished).isEmpty
+    }
+
+    private var hasRemote: Bool {
+        configuration.entries.contains { $0.key.hasPrefix("remote.") && $0.key.hasSuffix(".url") }
+    }
+
+    /// The way to what each command is after that leaves the old commits where they are.
+    private func safer(_ command: UnderstoodCommand, _ isPublished: Bool?) -> ByteString {
+        let isPublished = isPublished != false
+        switch command.name {
+        case "commit":
+            return isPublished ? "git commit (a new commit), or git commit --fixup=HEAD" : "git commit (a new commit)"
+        case "rebase", "pull":
+            return "git merge " + (command.interpretations.first?.operands.first?.value ?? "@{upstream}")
+        case "reset":
+            return isPublished
+                ? "git revert of the commits, or a new branch at the place: git switch -c NAME COMMIT"
+                : "git branch a name for the present tip first"
+        default: return "a new branch for the other commits: git switch -c NAME COMMIT"
+        }
+    }
+
+    // MARK: Other refs
+
+    private func tagEffects(_ change: RefChange, _ old: ObjectName) -> [Effect] {
+        if case .object(let new?) = change.value, new == old { return [] }
+        let isRemoved = change.value == .removed
+        return [
+            Effect(
+                isRemoved ? .deleteTag : .moveTag, .localRef(change.name),
+                certainty: change.value == .unknown ? .possible : .certain,
+                lost: facts.commit(old).map { Effect.LostCommits(count: 1, first: [$0]) },
+                published: isPublishedTag(old),
+                safer: isRemoved ? "leave the tag; others may have it" : "a tag with another name")
+        ]
+    }
+
+    /// Whether others can have the tag: what it is put on has been pushed or fetched.
+    private func isPublishedTag(_ object: ObjectName) -> Bool {
+        guard hasRemote else { return false }
+        return facts.commits(["--max-count=1", object.hex, "--not", "--remotes"])?.isEmpty ?? true
+    }
+
+    private func stashEffects(_ command: UnderstoodCommand) -> [Effect] {
+        guard facts.target(of: "refs/stash") != nil else { return [] }
+        let what: ByteString =
+            command.interpretations.contains { $0.subcommand == "drop" }
+            ? command.interpretations.lazy.compactMap(\.operands.first?.value).first ?? "stash@{0}" : "all entries"
+        return [
+            Effect(
+                .dropStash, .named(what), safer: "git stash apply, and leave the entry until its changes are committed")
+        ]
+    }
+
+    /// Refs that only a stream, a script or the other side names.
+    private func patternEffects(_ change: RefChange) -> [Effect] {
+        let prefix = change.name.split(atFirst: UInt8(ascii: "*"))?.head ?? change.name
+        let touched = facts.references().filter {
+            $0.name.hasPrefix(prefix) && !$0.name.hasPrefix("refs/remotes/") && !$0.name.hasPrefix("refs/pawl/")
+        }
+        guard !touched.isEmpty else { return [] }
+        if prefix.hasPrefix("refs/tags/") {
+            return [
+                Effect(
+                    change.value == .removed ? .deleteTag : .moveTag, .localRef(change.name), certainty: .possible,
+                    published: hasRemote, safer: "fetch single tags by name")
+            ]
+        }
+        return [
+            Effect(
+                .rewriteHistory, .localRef(change.name), certainty: .possible,
+                safer: "name the one ref that should change, or work in a clone")
+        ]
+    }
+}
