@@ -62,4 +62,8 @@ public struct LibraryFacts: RepositoryFacts {
     public func commits(_ limits: [ByteString]) -> [ObjectName]? { PlumbingFacts.commits(limits, setting) }
 
     public func branch(called word: ByteString) -> ByteString? { PlumbingFacts.branch(called: word, setting) }
+
+    public func references(of remote: ByteString) -> [ByteString: ObjectName]? {
+        PlumbingFacts.references(of: remote, setting)
+    }
 }

@@ -112,4 +112,18 @@ public struct PlumbingFacts: RepositoryFacts {
     static func branch(called word: ByteString, _ setting: Setting) -> ByteString? {
         ask(setting, ["check-ref-format", "--branch", word])
     }
+
+    public func references(of remote: ByteString) -> [ByteString: ObjectName]? { Self.references(of: remote, setting) }
+
+    static func references(of remote: ByteString, _ setting: Setting) -> [ByteString: ObjectName]? {
+        guard let listing = ask(setting, ["ls-remote", "--quiet", "--", remote]) else { return nil }
+        var found: [ByteString: ObjectName] = [:]
+        for line in listing.split(UInt8(ascii: "\n")) {
+            guard let (id, name) = line.split(atFirst: UInt8(ascii: "\t")), let target = ObjectName(hex: id) else {
+                continue
+            }
+            found[name] = target
+        }
+        return found
+    }
 }

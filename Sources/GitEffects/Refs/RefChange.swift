@@ -39,6 +39,7 @@ struct RefChanges {
         case "fetch": reader.fetch()
         case "pull": reader.fetch() + reader.pull()
         case "rebase": reader.rebase()
+        case "remote": ["prune", "update"].contains(arguments.subcommand) ? reader.fetchRemotes() : []
         case "replace": reader.replace()
         case "reset": reader.reset()
         case "stash": reader.stash()
@@ -55,7 +56,7 @@ struct RefChanges {
     /// the side of looking.
     static func concern(_ command: ByteString, _ interpretations: [ParsedArguments]) -> Bool {
         switch command {
-        case "fast-import", "fetch", "filter-branch", "pull", "rebase", "replace", "reset", "symbolic-ref",
+        case "fast-import", "fetch", "filter-branch", "pull", "rebase", "remote", "replace", "reset", "symbolic-ref",
             "update-ref":
             true
         case "branch", "checkout", "commit", "stash", "switch", "tag", "worktree":
@@ -150,64 +151,6 @@ struct RefChanges {
     /// The branch at the end of HEAD, or `HEAD` where it is detached.
     var headName: ByteString {
         facts.currentBranch.map { resolved("refs/heads/" + $0) } ?? "HEAD"
-    }
-
-    /// Refspecs with a destination outside remote-tracking refs, of the command line or of the remote's configuration;
-    /// which values come, the other side tells (git-fetch(1)).
-    private func fetch() -> [RefChange] {
-        let given = operands.dropFirst().compactMap { fetched($0, isHere: operands.first == ".") }
-        let configured = operands.count > 1 ? [] : configuredRefspecs.compactMap { fetched($0, isHere: false) }
-        var changes = given + configured
-        if isOn("tags") && isOn("force") { changes.append(RefChange(name: "refs/tags/*", value: .unknown)) }
-        if prunes && arguments.isOn("prune-tags", default: prunesTags) {
-            changes.append(RefChange(name: "refs/tags/*", value: .removed))
-        }
-        return changes
-    }
-
-    private func fetched(_ refspec: ByteString, isHere: Bool) -> RefChange? {
-        let isForced = refspec.hasPrefix("+") || isOn("force")
-        let plain = refspec.dropping(prefix: "+") ?? refspec
-        guard let (source, destination) = plain.split(atFirst: UInt8(ascii: ":")), !destination.isEmpty else {
-            return nil
-        }
-        let name = destination.hasPrefix("refs/") ? destination : resolved("refs/heads/" + destination)
-        if name.hasPrefix("refs/replace/") { return RefChange(name: name, value: .unknown) }
-        if name.hasPrefix("refs/remotes/") { return nil }
-        let isPattern = name.contains(UInt8(ascii: "*"))
-        let removes = prunes && isPattern
-        guard isForced || removes else { return nil }
-        if isHere && !isPattern { return RefChange(name: name, value: .object(facts.object(named: source))) }
-        return RefChange(name: name, value: removes && !isForced ? .removed : .unknown)
-    }
-
-    /// The refspecs of the remotes that are fetched from where none are given.
-    private var configuredRefspecs: [ByteString] {
-        let isEvery = isOn("all", "multiple")
-        let named = operands.first ?? facts.currentBranch.flatMap { configuration.last("branch." + $0 + ".remote") }
-        let remote = named ?? "origin"
-        return configuration.entries.filter { entry in
-            isEvery
-                ? entry.key.hasPrefix("remote.") && entry.key.hasSuffix(".fetch")
-                : entry.key == "remote." + remote + ".fetch"
-        }.compactMap(\.value)
-    }
-
-    private var prunes: Bool {
-        arguments.isOn("prune", default: configuration.boolean("fetch.prune") ?? isPrunedRemote)
-    }
-
-    private var isPrunedRemote: Bool {
-        configuration.entries.contains {
-            $0.key.hasPrefix("remote.") && $0.key.hasSuffix(".prune") && configuration.boolean($0.key) == true
-        }
-    }
-
-    private var prunesTags: Bool {
-        configuration.boolean("fetch.prunetags") == true
-            || configuration.entries.contains {
-                $0.key.hasPrefix("remote.") && $0.key.hasSuffix(".prunetags") && configuration.boolean($0.key) == true
-            }
     }
 
     /// A ref that becomes a symbolic one loses the value that it had; HEAD has none of its own.

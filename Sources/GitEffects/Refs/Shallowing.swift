@@ -11,7 +11,9 @@ enum Shallowing {
     static func effects(of command: UnderstoodCommand, _ facts: any RepositoryFacts) -> [Effect] {
         guard ["fetch", "pull"].contains(command.name),
             let option = cutting.first(where: { name in command.interpretations.contains { $0.isOn(name) } }),
-            !File.exists(Path.join(facts.commonDirectory, "shallow"))
+            !File.exists(Path.join(facts.commonDirectory, "shallow")),
+            // A repository that has nothing yet has no history to cut.
+            !facts.references().isEmpty
         else { return [] }
         return [
             Effect(
