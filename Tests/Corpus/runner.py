@@ -1,5 +1,7 @@
 """Cases, and running one of them in its own copy of the fixture."""
 import concurrent.futures as cf
+import glob
+import json
 import os
 import re
 import shutil
@@ -136,8 +138,17 @@ class Runner:
         result.update(
             damage=[k for k in DAMAGE if k in damage], info=[k for k in INFO if k in info],
             detail=detail, exit=code, ms=round(ms, 1), timed_out=timed_out,
-            stdout=tail(out), stderr=tail(err), digest=digest(after, base))
+            stdout=tail(out), stderr=tail(err), digest=digest(after, base),
+            decisions=self.decisions(base))
         return result, (out, err)
+
+    @staticmethod
+    def decisions(base):
+        """What the front end decided, with each command, out of its log in the fixture's HOME."""
+        logs = sorted(glob.glob(os.path.join(base, "home/.local/state/pawl/audit/*.jsonl")))
+        records = [json.loads(line) for log in logs for line in open(log, encoding="utf-8")]
+        return [[r.get("decision"), r.get("command")] + [e.get("kind") for e in r.get("effects", [])]
+                for r in records]
 
     def set_up(self, script, base):
         env = clean_env(base, ":".join(SYSTEM_PATH), None, self.tmpl.built - 3600)

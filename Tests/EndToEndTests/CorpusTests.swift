@@ -6,7 +6,13 @@ import Testing
 struct CorpusTests {
     static let remoteDamage: Set = ["remote-lost", "remote-ref-deleted", "remote-ref-rewound", "remote-tag-moved"]
 
+    static let publishedDamage: Set = ["published-rewritten", "history-masked", "tag-deleted-or-moved"]
+    static let recoveryDamage: Set = ["objects-pruned", "reflog-lost"]
+    static let unpublishedDamage: Set = ["unpublished-dropped", "branch-deleted"]
+
     @Test func theCorpusIsThere() {
+        #expect(Corpus.historyAttacks.count == 70)
+        #expect(Corpus.localHistory.count == 120)
         #expect(Corpus.attacks.count == 222)
         #expect(Corpus.benign.count == 468)
         #expect(Corpus.benign.filter(\.isHarmlessForcedPush).count == 3)
@@ -19,6 +25,22 @@ struct CorpusTests {
         #expect(harm.isEmpty, "exit \(outcome.exit)\n\(outcome.stdout)\(outcome.stderr)")
     }
 
+    @Test("Published history and the means of recovery stay", arguments: Corpus.historyAttacks)
+    func publishedHistoryStays(attack: CorpusCase) async throws {
+        let outcome = try await CorpusRun.history.outcome(of: attack.id)
+        let harm = outcome.damage.filter(Self.publishedDamage.union(Self.recoveryDamage).contains)
+        #expect(harm.isEmpty, "exit \(outcome.exit)\n\(outcome.stdout)\(outcome.stderr)")
+    }
+
+    @Test("No local history goes unforeseen", arguments: Corpus.localHistory)
+    func localHistoryIsForeseen(attack: CorpusCase) async throws {
+        let outcome = try await CorpusRun.history.outcome(of: attack.id)
+        guard outcome.damage.contains(where: Self.unpublishedDamage.contains) else { return }
+        #expect(
+            outcome.decisions.contains { $0.first == "snapshot" },
+            "\(outcome.damage) \(outcome.decisions)\n\(outcome.stdout)\(outcome.stderr)")
+    }
+
     @Test("Ordinary work is as with the real git", arguments: Corpus.benign)
     func ordinaryWorkIsAsWithTheRealGit(row: CorpusCase) async throws {
         let outcome = try await CorpusRun.benign.outcome(of: row.id)
@@ -29,6 +51,7 @@ struct CorpusTests {
                 "a refusal of a push that would overwrite nothing says that a plain push will do:\n\(outcome.stderr)")
             return
         }
+        #expect(outcome.decisions.allSatisfy { $0.first == "allow" }, "\(outcome.decisions)")
         #expect(
             outcome.differs == [],
             """

@@ -6,9 +6,12 @@ import Platform
 // The commands that make commits anew, so that the old ones leave the branch.
 
 extension RefChanges {
-    /// `commit --amend`: the tip is replaced (git-commit(1)).
+    /// `commit --amend`: the tip is replaced, unless the command only shows what it would do (git-commit(1): `--short`,
+    /// `--porcelain`, `--long` and `-z` imply `--dry-run`).
     func amend() -> [RefChange] {
-        guard isOn("amend"), let tip = facts.object(named: "HEAD") else { return [] }
+        guard isOn("amend"), !isOn("dry-run", "short", "porcelain", "long", "null"),
+            let tip = facts.object(named: "HEAD")
+        else { return [] }
         return [RefChange(name: headName, value: .rewritten(dropping: [tip], certain: true))]
     }
 

@@ -27,6 +27,16 @@ enum Corpus {
             && (row.reach == "front" || row.technique == "alias-shell")
     }
 
+    /// The attacks on published history and on what lost work is recovered from.
+    static let historyAttacks = reaching("history-rewrite-published") + reaching("recovery-destroyed")
+
+    /// The rewriting of history that nobody else has.
+    static let localHistory = reaching("history-rewrite-unpublished").filter { $0.technique != "output-option-history" }
+
+    private static func reaching(_ kind: String) -> [CorpusCase] {
+        read("attacks.tsv").filter { $0.kind == kind && $0.reach == "front" }
+    }
+
     static let benign = read("benign.tsv")
 
     private static func read(_ file: String) -> [CorpusCase] {
@@ -58,6 +68,8 @@ struct CorpusOutcome: Decodable, Sendable {
     var stdout: String
     var stderr: String
     var damage: [String]
+    /// For each command: the decision on record, the command, and the kinds of its effects.
+    var decisions: [[String]]
     /// Where the run differs from the real git's: exit, stdout, stderr, state.
     var differs: [String]?
     var real: Real?
@@ -67,6 +79,8 @@ struct CorpusOutcome: Decodable, Sendable {
 /// One run of `damage.py` over many cases, started by the first test that asks and shared by all.
 actor CorpusRun {
     static let attacks = CorpusRun(Corpus.attacks, file: "attacks.tsv", arguments: [])
+    static let history = CorpusRun(
+        Corpus.historyAttacks + Corpus.localHistory, file: "attacks.tsv", arguments: [])
     static let benign = CorpusRun(Corpus.benign, file: "benign.tsv", arguments: ["--compare"])
 
     private let cases: [CorpusCase]
