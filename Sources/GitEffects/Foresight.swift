@@ -42,8 +42,13 @@ public struct UnderstoodCommand: Sendable {
     public var name: ByteString
     public var words: [ByteString]
     public var interpretations: [ParsedArguments]
+    /// What the command will read from standard input, where it says there what to do; nil where that is not known.
+    public var input: ByteString?
 
-    public init(name: ByteString, words: [ByteString], interpretations: [ParsedArguments]) {
+    public init(
+        name: ByteString, words: [ByteString], interpretations: [ParsedArguments], input: ByteString? = nil
+    ) {
+        self.input = input
         self.name = name
         self.words = words
         self.interpretations = interpretations
@@ -155,6 +160,11 @@ public struct Foreseer {
 
     /// Whether a command's own effects are foreseen here: what it does by its words, not what hooks and programs do.
     public static func foresees(_ name: ByteString) -> Bool { push(name) != nil }
+
+    /// Whether the command says on standard input what it is to do, in a form that is understood here.
+    public static func readsInput(_ name: ByteString, _ interpretations: [ParsedArguments]) -> Bool {
+        name == "update-ref" && interpretations.contains { $0.isOn("stdin") }
+    }
 
     /// Whether foreseeing the command asks which branches are protected.
     public static func asksPolicies(_ name: ByteString) -> Bool { push(name) == nil }

@@ -12,6 +12,8 @@ public struct Examiner {
     public let environment: Environment
     /// A policy to try instead of those that hold here.
     public var trialPolicy: PolicyStack?
+    /// Gives what the command will find on standard input; nil where nothing is run, so that nothing is to be read.
+    var input: (() throws -> ByteString?)?
 
     public init(installation: Installation, git: RealGit, environment: Environment, trialPolicy: PolicyStack? = nil) {
         self.installation = installation
@@ -78,8 +80,9 @@ public struct Examiner {
         let onlyReads =
             entry.nature == .readOnly
             || interpretations.allSatisfy { ReadOnlyForms.isReadOnly(understanding.command, $0) }
-        let command = UnderstoodCommand(
+        var command = UnderstoodCommand(
             name: understanding.command, words: understanding.words, interpretations: interpretations)
+        if Foreseer.readsInput(command.name, interpretations) { command.input = try input?() }
         if namesOutput { evaluation.effects += OutputFiles.effects(of: command, evaluation.setting) }
         if onlyReads { return }
         evaluation.route = .wait(program)

@@ -64,7 +64,9 @@ public struct FrontEnd {
         if Nesting.depth(environment) >= Nesting.limit { throw GuardError.tooDeep(limit: Nesting.limit) }
         guard let installation = Installation.current else { throw GuardError.ownPathUnknown }
         let git = try RealGit.locate(installation)
-        return try Examiner(installation: installation, git: git, environment: environment).examine(arguments)
+        var examiner = Examiner(installation: installation, git: git, environment: environment)
+        examiner.input = StandardInput.ahead
+        return try examiner.examine(arguments)
     }
 
     // MARK: Carrying out

@@ -184,6 +184,9 @@ let strictText: StaticString = ##"""
     [rule "local-tags-deleted"]
     	action = deny
 
+    [rule "published-tags"]
+    	action = deny
+
     [rule "uncommitted-changes"]
     	action = deny
 

@@ -56,7 +56,9 @@ struct PawlAuditTests {
             #expect(outcome.succeeded)
             #expect(outcome.text.hasPrefix("# git is guarded here by pawl\n"))
             #expect(outcome.text.contains("- force-push (rule `no-force-push`, policy default)"))
-            #expect(!outcome.text.contains("rewrite-history"), "not foreseen yet")
+            #expect(
+                outcome.text.contains("- rewrite-history: published commits (rule `published-history`, policy default)")
+            )
         }
     }
 

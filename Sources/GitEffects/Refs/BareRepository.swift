@@ -12,7 +12,7 @@ struct BareRepository {
     func effects(of command: UnderstoodCommand) -> [Effect] {
         var seen: Set<RefChange> = []
         return command.interpretations
-            .flatMap { RefChanges.of(command.name, $0, facts, configuration) }
+            .flatMap { RefChanges.of(command, $0, facts, configuration) }
             .filter { seen.insert($0).inserted }
             .compactMap(effect)
     }

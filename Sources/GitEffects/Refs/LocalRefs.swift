@@ -15,7 +15,7 @@ struct LocalRefs {
     func effects(of command: UnderstoodCommand) -> [Effect] {
         var seen: Set<RefChange> = []
         return command.interpretations
-            .flatMap { RefChanges.of(command.name, $0, facts, configuration) }
+            .flatMap { RefChanges.of(command, $0, facts, configuration) }
             .filter { seen.insert($0).inserted }
             .flatMap { effects(of: $0, by: command) }
     }
@@ -41,8 +41,16 @@ struct LocalRefs {
             // A fetch brings it back; what counts as published rests on it until then.
             return ["fetch", "pull"].contains(command.name) ? [] : [Effect(.changeConfig, .named(name))]
         }
-        if change.value == .removed && name.hasPrefix("refs/heads/") { return deletion(name, old) }
+        if change.value == .removed && name.hasPrefix("refs/heads/") {
+            // A renamed branch has its commits under the new name.
+            return Self.renames(command) ? [] : deletion(name, old)
+        }
         return rewriting(change, old, command)
+    }
+
+    private static func renames(_ command: UnderstoodCommand) -> Bool {
+        command.name == "branch"
+            && command.interpretations.allSatisfy { $0.isOn("move") || $0.isOn("-M") }
     }
 
     // MARK: Branches

@@ -24,14 +24,17 @@ struct RefChanges {
     let arguments: ParsedArguments
     let facts: any RepositoryFacts
     let configuration: Configuration
+    /// What the command will read from standard input; nil where that is not known.
+    var input: ByteString?
 
     /// The changes that a command asks for; those that it makes only where nothing is overwritten are left out.
     static func of(
-        _ command: ByteString, _ arguments: ParsedArguments, _ facts: any RepositoryFacts,
+        _ command: UnderstoodCommand, _ arguments: ParsedArguments, _ facts: any RepositoryFacts,
         _ configuration: Configuration
     ) -> [RefChange] {
-        let reader = RefChanges(arguments: arguments, facts: facts, configuration: configuration)
-        return switch command {
+        let reader = RefChanges(
+            arguments: arguments, facts: facts, configuration: configuration, input: command.input)
+        return switch command.name {
         case "branch": reader.branch()
         case "checkout": reader.created(by: "-B")
         case "commit": reader.amend()
@@ -111,12 +114,25 @@ struct RefChanges {
     }
 
     private func updateRef() -> [RefChange] {
-        if isOn("stdin") { return [Self.anything] }
+        if isOn("stdin") {
+            guard let input, let commands = RefStream.commands(input, endedByNUL: isOn("-z")) else {
+                return [Self.anything]
+            }
+            return commands.map(change)
+        }
         guard let name = operands.first else { return [] }
         let full = isOn("no-deref") ? name : resolved(name)
         if isOn("-d") { return [RefChange(name: full, value: .removed)] }
         guard operands.count > 1 else { return [] }
         return [RefChange(name: full, value: .object(object(operands[1])))]
+    }
+
+    private func change(_ command: RefStream.Command) -> RefChange {
+        let name = resolved(command.name)
+        guard let new = command.new else { return RefChange(name: name, value: .removed) }
+        let target = ObjectName(hex: new) ?? object(new)
+        // All zeros mean that the ref is to go.
+        return RefChange(name: name, value: target?.isZero == true ? .removed : .object(target))
     }
 
     /// `checkout -B NAME [START]` and its kin: the branch is set, whether it is there or not. `path` operands stand before

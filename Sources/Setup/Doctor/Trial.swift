@@ -46,11 +46,13 @@ struct Trial {
             ["init", "-q", "--template="],
             ["symbolic-ref", "HEAD", "refs/heads/main"],
             ["remote", "add", "origin", remote],
+            ["commit", "-q", "--allow-empty", "-m", "another history"],
+            ["checkout", "-q", "--orphan", "published"],
             ["commit", "-q", "--allow-empty", "-m", "as it was"],
         ]
         for words in preparation where !succeeds(words, tell) { return }
 
-        let plain = run(["push", "-q", "origin", "main"])
+        let plain = run(["push", "-q", "origin", "published:main"])
         let before = remoteCommit()
         guard plain.status == 0, let before else {
             // Only the system's policy reaches in here.
@@ -62,7 +64,7 @@ struct Trial {
         }
         tell(.plainPushPassed(commit: before))
 
-        guard succeeds(["commit", "-q", "--allow-empty", "--amend", "-m", "rewritten"], tell) else { return }
+        guard succeeds(["checkout", "-q", "main"], tell) else { return }
         let forced = run(["push", "--force", "origin", "main"])
         let isStopped = forced.status == FrontEnd.refused && remoteCommit() == before
         tell(

@@ -88,6 +88,9 @@ enum AgentText {
         if !rule.refs.isEmpty { limits.append("refs " + rule.refs.map(\.source).joined(separator: ", ")) }
         if !rule.remotes.isEmpty { limits.append("remotes " + rule.remotes.map(\.source).joined(separator: ", ")) }
         if let isProtected = rule.protected { limits.append(isProtected ? "protected branches" : "other branches") }
+        if let published = rule.published {
+            limits.append(published ? "published commits" : "commits that only this repository has")
+        }
         if let lease = rule.lease { limits.append(lease ? "with a lease" : "without a lease") }
         return limits.isEmpty ? "" : ": " + limits.joined(separator: "; ")
     }

@@ -1,0 +1,146 @@
+import ByteStrings
+import Effects
+import GitSyntax
+import Platform
+import Testing
+
+@testable import GitEffects
+
+/// What commands would do to local refs, foreseen in real repositories with a real remote beside them.
+@Suite("Local history is foreseen by its state")
+struct LocalRefsTests {
+    /// main has one commit that is not on origin; topic two of its own, held by nothing else; merged has none.
+    private static let history = """
+        commit() { git commit -q --allow-empty -m "$1"; }
+        git init -q --bare ../origin.git; git remote add origin ../origin.git
+        commit one; commit two; git branch merged; git tag v1; git push -q -u origin main v1
+        git branch shared; git push -q origin shared
+        git checkout -q -b topic; commit t1; commit t2; git tag kept; git tag -d kept
+        git checkout -q main; commit mine
+        """
+
+    struct Case: Sendable, CustomTestStringConvertible {
+        var words: [ByteString]
+        /// The effects as `kind ref`, a `!` behind those of published commits.
+        var effects: [ByteString]
+        var prepare = "true"
+
+        init(_ line: ByteString, _ effects: [ByteString] = [], prepare: String = "true") {
+            words = line.split(UInt8(ascii: " "))
+            self.effects = effects
+            self.prepare = prepare
+        }
+
+        var testDescription: String { words.joined(separator: " ").text }
+    }
+
+    private static let cases: [Case] = [
+        Case("commit --amend -m x", ["rewrite-history refs/heads/main"]),
+        Case("commit --amend --dry-run"),
+        Case("commit -m x"),
+        Case("commit --amend", ["rewrite-history refs/heads/main!"], prepare: "git push -q origin main"),
+        Case("reset --hard HEAD"),
+        Case("reset --soft HEAD~1", ["rewrite-history refs/heads/main"]),
+        Case("reset --hard HEAD~2", ["rewrite-history refs/heads/main!"]),
+        Case("reset origin/main", ["rewrite-history refs/heads/main"]),
+        Case("reset HEAD~1 -- file"),
+        Case("rebase origin/main"),
+        Case("rebase topic", ["rewrite-history refs/heads/main"]),
+        Case("rebase --root", ["rewrite-history refs/heads/main!"]),
+        Case("rebase -i HEAD~1", ["rewrite-history refs/heads/main"]),
+        Case("rebase main merged"),
+        Case("rebase --abort"),
+        Case("branch -D merged"),
+        Case("branch -D shared"),
+        Case("branch -D topic", ["delete-branch refs/heads/topic"]),
+        Case("branch -D topic", prepare: "git push -q origin topic"),
+        Case("branch -D topic", prepare: "git branch same topic"),
+        Case("branch -D none"),
+        Case("branch new"),
+        Case("branch -f merged main"),
+        Case("branch -f topic main", ["rewrite-history refs/heads/topic"]),
+        Case("branch -m topic other"),
+        Case("branch -M main topic", ["rewrite-history refs/heads/topic"]),
+        Case("checkout -B topic", ["rewrite-history refs/heads/topic"]),
+        Case("checkout -B topic topic"),
+        Case("switch -C fresh"),
+        Case("tag -d v1", ["delete-tag refs/tags/v1!"]),
+        Case("tag -f v1", ["move-tag refs/tags/v1!"]),
+        Case("tag -f v1 v1"),
+        Case("tag -d own", ["delete-tag refs/tags/own"], prepare: "git tag own"),
+        Case("update-ref refs/heads/topic main", ["rewrite-history refs/heads/topic"]),
+        Case("update-ref refs/heads/merged main"),
+        Case("update-ref refs/heads/new main"),
+        Case("update-ref -d refs/heads/topic", ["delete-branch refs/heads/topic"]),
+        Case(
+            "update-ref refs/heads/al main", ["rewrite-history refs/heads/topic"],
+            prepare: "git symbolic-ref refs/heads/al refs/heads/topic"),
+        Case("symbolic-ref HEAD refs/heads/topic"),
+        Case("replace HEAD HEAD~1", ["rewrite-history refs/replace/*!"]),
+        Case("stash drop"),
+        Case("stash clear", ["drop-stash all entries"], prepare: "echo x > f; git add f; git stash -q"),
+        Case("fetch origin"),
+        Case("fetch origin +shared:topic", ["rewrite-history refs/heads/topic"]),
+        Case("fetch origin shared:topic"),
+        Case("fetch origin +main:merged"),
+        Case("fetch --tags --force"),
+        Case(
+            "fetch --tags --force", ["move-tag refs/tags/v1!"],
+            prepare: "git -C ../origin.git tag -f v1 v1~1 >/dev/null"),
+        Case("fetch --depth=1", ["rewrite-history refs/*!"]),
+        Case("pull --rebase", ["rewrite-history refs/heads/main"]),
+        Case("pull --rebase", prepare: "git push -q origin main"),
+        Case("pull"),
+        Case("gc"),
+        Case("gc --prune=now", ["destroy-recovery unreachable objects (--prune=now)"]),
+        Case("gc --prune=3.weeks.ago"),
+        Case("reflog expire --all"),
+        Case("reflog expire --expire=now --all", ["destroy-recovery reflog entries (--expire=now)"]),
+        Case("prune", prepare: "git reflog expire --expire=now --all; git gc -q --prune=now"),
+        Case("repack -ad", ["destroy-recovery unreachable objects in packs (repack -a -d)"]),
+        Case("repack -Ad"),
+        Case(
+            "commit -m x", ["destroy-recovery unreachable objects (gc.pruneexpire=now)"],
+            prepare: "git config gc.pruneExpire now"),
+    ]
+
+    @Test(arguments: cases)
+    func theStateDecides(row: Case) throws {
+        try ScratchRepository.with(Self.history + "\n" + row.prepare) { scratch in
+            let name = try #require(row.words.first)
+            let command = UnderstoodCommand(
+                name: name, words: Array(row.words.dropFirst()),
+                interpretations: OptionParser.interpretations(
+                    of: Array(row.words.dropFirst()), for: name, version: GitVersion(2, 39, 5)
+                ).compactMap { try? $0.get() })
+            try #require(!command.interpretations.isEmpty)
+            let foresight = try Foreseer(scratch.setting()).foresee(command) { _ in false }
+            #expect(foresight.effects.map(Self.described) == row.effects)
+        }
+    }
+
+    @Test func withoutARemoteTheProtectedBranchesArePublished() throws {
+        try ScratchRepository.with("git commit -q --allow-empty -m one; git commit -q --allow-empty -m two") {
+            scratch in
+            let command = UnderstoodCommand(
+                name: "reset", words: ["--soft", "HEAD~1"],
+                interpretations: [
+                    try OptionParser.parse(["--soft", "HEAD~1"], of: "reset", version: GitVersion(2, 39, 5))
+                ])
+            for (isProtected, published) in [(true, true), (false, false)] {
+                let foresight = try Foreseer(scratch.setting()).foresee(command) { _ in isProtected }
+                #expect(foresight.effects.map(\.published) == [published])
+            }
+        }
+    }
+
+    private static func described(_ effect: Effect) -> ByteString {
+        let target: ByteString =
+            switch effect.target {
+            case .localRef(let name): name.hasPrefix("refs/replace/") ? "refs/replace/*" : name
+            case .named(let name): name
+            default: "?"
+            }
+        return ByteString(effect.kind.rawValue) + " " + target + (effect.published == true ? "!" : "")
+    }
+}
