@@ -36,6 +36,7 @@ let package = Package(
             dependencies: ["ByteStrings", "Effects", "GitSyntax", "Libgit2", "Platform"]),
         .target(name: "PolicyEngine", dependencies: ["ByteStrings", "Effects", "Platform"]),
         .target(name: "Auditing", dependencies: ["ByteStrings", "Effects", "Platform"]),
+        .target(name: "Recovery", dependencies: ["ByteStrings", "Libgit2", "Platform"]),
         .target(
             name: "Guard",
             dependencies: [
@@ -63,6 +64,7 @@ let package = Package(
         .testTarget(name: "GitSyntaxTests", dependencies: ["GitSyntax"]),
         .testTarget(name: "PolicyEngineTests", dependencies: ["PolicyEngine"]),
         .testTarget(name: "AuditingTests", dependencies: ["Auditing", "ByteStrings", "Effects", "Platform"]),
+        .testTarget(name: "RecoveryTests", dependencies: ["ByteStrings", "Platform", "Recovery"]),
         .testTarget(name: "EndToEndTests", dependencies: ["git", "pawl"]),
     ],
     swiftLanguageModes: [.v6]

@@ -1,0 +1,99 @@
+import ByteStrings
+import Platform
+
+/// A snapshot in a list.
+public struct Snapshot: Sendable {
+    public var id: ByteString
+    public var command: ByteString
+    /// Seconds since 1970.
+    public var time: Int64
+    public var head: SavedHead?
+    public var refs: [SavedRef]
+    public var files: [SavedFile]
+    /// Whether the index is in it.
+    public var hasIndex: Bool
+    /// Bytes of the saved files, before compression.
+    public var bytes: Int64
+    /// The snapshot that this one was taken for undoing.
+    public var undoes: ByteString?
+    public var isUndone: Bool
+    /// Whether the state after the command was recorded.
+    public var isComplete: Bool
+}
+
+extension Recovery {
+    /// All snapshots, newest first. One that cannot be read is left out.
+    public func list() throws(RecoveryError) -> [Snapshot] {
+        let printed = try place.output([
+            "for-each-ref", "--format=%(refname) %(contents:subject)", "refs/pawl/snapshots/",
+        ])
+        var found: [Snapshot] = []
+        for line in printed.split(0x0a) {
+            guard let name = line.split(0x20).first?.dropping(prefix: Self.prefix), Self.isIdentifier(name),
+                let manifest = try? manifest(name)
+            else { continue }
+            let complete = try place.run(["cat-file", "-e", Self.prefix + name + ":after"]).ending.succeeded
+            found.append(
+                Snapshot(
+                    id: name, command: manifest.command, time: manifest.time, head: manifest.head, refs: manifest.refs,
+                    files: manifest.files, hasIndex: manifest.index != nil,
+                    bytes: manifest.files.reduce(0) { $0 + $1.state.size }, undoes: manifest.undoes, isUndone: false,
+                    isComplete: complete))
+        }
+        found.sort { ($0.time, $0.id) > ($1.time, $1.id) }
+        // Newest first: whether an undo was itself undone is known before the snapshot that it undid is reached.
+        var undone: Set<ByteString> = []
+        for index in found.indices {
+            found[index].isUndone = undone.contains(found[index].id)
+            if !found[index].isUndone, let id = found[index].undoes { undone.insert(id) }
+        }
+        return found
+    }
+
+    public func show(_ id: ByteString) throws(RecoveryError) -> Snapshot {
+        guard let found = try list().first(where: { $0.id == id }) else { throw .noSuchSnapshot(id) }
+        return found
+    }
+
+    /// Bytes of the files in all snapshots, before compression.
+    public func size() throws(RecoveryError) -> Int64 { try list().reduce(0) { $0 + $1.bytes } }
+
+    /// Forgets snapshots from before a time (seconds since 1970), and the oldest ones beyond so many bytes. The newest
+    /// one stays. Git's garbage collection frees the space. Returns what was forgotten.
+    @discardableResult
+    public func prune(olderThan time: Int64?, keepingBytes limit: Int64?) throws(RecoveryError) -> [ByteString] {
+        var sum: Int64 = 0
+        var gone: [ByteString] = []
+        for (number, snapshot) in try list().enumerated() {
+            sum += snapshot.bytes
+            if number == 0 { continue }
+            if let time, snapshot.time < time {
+                gone.append(snapshot.id)
+            } else if let limit, sum > limit {
+                gone.append(snapshot.id)
+            }
+        }
+        guard !gone.isEmpty else { return [] }
+        let orders = gone.map { "delete " + Self.prefix + $0 + "\0\0" }.joined(separator: "")
+        _ = try place.output(["update-ref", "--stdin", "-z"], input: orders)
+        return gone
+    }
+
+    func manifest(_ id: ByteString) throws(RecoveryError) -> Manifest {
+        guard Self.isIdentifier(id) else { throw .noSuchSnapshot(id) }
+        let blob = try place.run(["cat-file", "blob", Self.prefix + id + ":manifest"])
+        guard blob.ending.succeeded else { throw .noSuchSnapshot(id) }
+        guard let manifest = Manifest(blob.output) else { throw .damaged(id, "its manifest is not understood") }
+        return manifest
+    }
+
+    /// What was recorded after the command; nil where it was not.
+    func after(_ id: ByteString) throws(RecoveryError) -> Manifest? {
+        let blob = try place.run(["cat-file", "blob", Self.prefix + id + ":after"])
+        return blob.ending.succeeded ? Manifest(blob.output) : nil
+    }
+
+    func content(_ id: ByteString, _ path: String) throws(RecoveryError) -> ByteString {
+        try place.output(["cat-file", "blob", Self.prefix + id + ":" + ByteString(path)])
+    }
+}

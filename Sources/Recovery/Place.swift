@@ -1,0 +1,128 @@
+import ByteStrings
+import Libgit2
+import Platform
+
+/// The repository and work tree that snapshots are of, and how to ask the real git there.
+public struct Place: Sendable {
+    /// The git directory of this work tree, absolute.
+    public var gitDirectory: ByteString
+    /// The git directory that all work trees share (gitrepository-layout(5), "commondir"), absolute.
+    public var commonDirectory: ByteString
+    /// The top of the work tree, absolute; nil for a bare repository.
+    public var workTree: ByteString?
+    /// A call of the real git with these words after the global options.
+    public var question: @Sendable ([ByteString]) -> Program
+
+    public init(
+        gitDirectory: ByteString, commonDirectory: ByteString, workTree: ByteString?,
+        question: @escaping @Sendable ([ByteString]) -> Program
+    ) {
+        self.gitDirectory = gitDirectory
+        self.commonDirectory = commonDirectory
+        self.workTree = workTree
+        self.question = question
+    }
+
+    /// Where relative paths begin.
+    var top: ByteString { workTree ?? gitDirectory }
+
+    /// A call from the top of the work tree, whatever folder the command runs in; no hook and no monitor is started.
+    func program(_ words: [ByteString], indexFile: ByteString? = nil) -> Program {
+        var globals: [ByteString] = ["--git-dir=" + gitDirectory]
+        if let workTree { globals.append("--work-tree=" + workTree) }
+        globals += ["-C", top, "-c", "core.hooksPath=/dev/null", "-c", "core.fsmonitor=false"]
+        var program = question(globals + words)
+        if let indexFile { program.environment["GIT_INDEX_FILE"] = indexFile }
+        return program
+    }
+
+    /// Runs git to its end, whatever that is.
+    func run(
+        _ words: [ByteString], input: ByteString? = nil, indexFile: ByteString? = nil
+    ) throws(RecoveryError) -> Captured {
+        do {
+            return try program(words, indexFile: indexFile).capture(input: input)
+        } catch {
+            throw .system(error)
+        }
+    }
+
+    /// What git prints; throws where it fails.
+    func output(
+        _ words: [ByteString], input: ByteString? = nil, indexFile: ByteString? = nil
+    ) throws(RecoveryError) -> ByteString {
+        let captured = try run(words, input: input, indexFile: indexFile)
+        guard captured.ending.succeeded else {
+            throw .git(command: words.first { !$0.hasPrefix("-") && !$0.contains(0x3d) } ?? "", errors: captured.errors)
+        }
+        return captured.output
+    }
+
+    /// The path of the index file that git uses here (git-rev-parse(1), `--git-path`).
+    func indexPath() throws(RecoveryError) -> ByteString {
+        try output(["rev-parse", "--path-format=absolute", "--git-path", "index"]).withoutNewline
+    }
+}
+
+extension ByteString {
+    var withoutNewline: ByteString { dropping(suffix: "\n") ?? self }
+
+    /// The parts that each end with a NUL.
+    var records: [ByteString] { isEmpty ? [] : (dropping(suffix: "\0") ?? self).split(0) }
+}
+
+/// Why a snapshot or an undo did not happen. Unless said otherwise nothing has been changed.
+public enum RecoveryError: Error, CustomStringConvertible, Sendable {
+    /// A system call failed.
+    case system(SystemError)
+    /// The real git failed.
+    case git(command: ByteString, errors: ByteString)
+    /// More to save than the limit allows.
+    case tooMuch(bytes: Int64, files: Int, limit: SnapshotLimit)
+    /// Not a usable name for a snapshot, or one that is taken.
+    case badIdentifier(ByteString)
+    case noSuchSnapshot(ByteString)
+    /// There is no snapshot that has not been undone.
+    case nothingToUndo
+    /// A snapshot that cannot be read: what is wrong with it.
+    case damaged(ByteString, String)
+    /// Work that is newer than the command would be overwritten.
+    case newerWork([Conflict])
+    /// The undo stopped midway; the snapshot holds the state before it.
+    case stopped(snapshot: ByteString, reason: String)
+
+    public var description: String {
+        switch self {
+        case .system(let error): "\(error)"
+        case .git(let command, let errors): "git \(command) failed: \(errors.trimmed)"
+        case .tooMuch(let bytes, let files, let limit):
+            "a snapshot would hold \(bytes) bytes in \(files) files; the limit is \(limit.bytes) bytes in "
+                + "\(limit.files) files: raise the limit, or save the files elsewhere first"
+        case .badIdentifier(let name): "\(name) cannot name a new snapshot"
+        case .noSuchSnapshot(let name): "there is no snapshot \(name)"
+        case .nothingToUndo: "there is no snapshot that has not been undone"
+        case .damaged(let name, let reason): "snapshot \(name) cannot be read: \(reason)"
+        case .newerWork(let conflicts):
+            "newer work would be overwritten: " + conflicts.map(\.description).joined(separator: ", ")
+        case .stopped(let snapshot, let reason):
+            "the undo stopped midway: \(reason); undo snapshot \(snapshot) to go back to the state before it"
+        }
+    }
+}
+
+/// Something that changed after the command that an undo would take back.
+public enum Conflict: Equatable, Sendable, CustomStringConvertible {
+    case file(ByteString)
+    case ref(ByteString)
+    case head
+    case index
+
+    public var description: String {
+        switch self {
+        case .file(let path): "\(path) was changed since"
+        case .ref(let name): "\(name) was moved since"
+        case .head: "HEAD was moved since"
+        case .index: "the index was changed since"
+        }
+    }
+}

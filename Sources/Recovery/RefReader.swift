@@ -1,0 +1,111 @@
+import ByteStrings
+import Libgit2
+import Platform
+
+/// The kind of an object as `git cat-file` names it.
+struct KnownObject: Equatable {
+    var name: ObjectName
+    var kind: ByteString
+}
+
+extension Place {
+    /// HEAD of this work tree; nil where it says nothing.
+    func readHead() throws(RecoveryError) -> SavedHead? {
+        let symbolic = try run(["symbolic-ref", "-q", "HEAD"])
+        if symbolic.ending.succeeded { return .branch(symbolic.output.withoutNewline) }
+        return try headObject().map { .detached($0) }
+    }
+
+    /// The commit at HEAD; nil for a branch without commits.
+    func headObject() throws(RecoveryError) -> ObjectName? {
+        let found = try run(["rev-parse", "-q", "--verify", "HEAD^0"])
+        return found.ending.succeeded ? ObjectName(hex: found.output.withoutNewline) : nil
+    }
+
+    /// The refs of these names, those that do not exist included; for nil all refs but remote-tracking ones and Pawl's.
+    func readRefs(_ names: [ByteString]?) throws(RecoveryError) -> [SavedRef] {
+        if let names, names.isEmpty { return [] }
+        let format: ByteString = "--format=%(refname)%00%(objectname)%00%(symref)"
+        let printed = try output(["for-each-ref", format] + (names ?? []).map { $0 })
+        var wanted = Set(names ?? [])
+        var refs: [SavedRef] = []
+        for line in printed.split(0x0a) where !line.isEmpty {
+            let fields = line.split(0)
+            guard fields.count == 3 else { continue }
+            if names == nil {
+                if fields[0].hasPrefix("refs/remotes/") || fields[0].hasPrefix("refs/pawl/") { continue }
+            } else if wanted.remove(fields[0]) == nil {
+                continue
+            }
+            refs.append(
+                SavedRef(
+                    name: fields[0], object: ObjectName(hex: fields[1]), target: fields[2].isEmpty ? nil : fields[2]))
+        }
+        for name in wanted.sorted() { refs.append(SavedRef(name: name, object: nil, target: nil)) }
+        return refs
+    }
+
+    /// Those of the objects that exist, each once, with their kinds.
+    func known(_ objects: [ObjectName]) throws(RecoveryError) -> [KnownObject] {
+        var seen: Set<ObjectName> = []
+        let asked = objects.filter { seen.insert($0).inserted && !$0.isZero }
+        guard !asked.isEmpty else { return [] }
+        let printed = try output(
+            ["cat-file", "--batch-check=%(objectname) %(objecttype)"],
+            input: asked.map { $0.hex + "\n" }.joined(separator: ""))
+        return printed.split(0x0a).compactMap { line in
+            guard let (hex, kind) = line.split(atFirst: 0x20), kind != "missing" else { return nil }
+            return ObjectName(hex: hex).map { KnownObject(name: $0, kind: kind) }
+        }
+    }
+
+    /// The reflog file of a ref: per-work-tree refs have theirs in this work tree's directory (git-worktree(1), "Refs").
+    func logPath(_ ref: ByteString) -> ByteString {
+        let own = ["refs/bisect/", "refs/worktree/", "refs/rewritten/"].contains { ref.hasPrefix(ByteString($0)) }
+        return Path.join(own || ref == "HEAD" ? gitDirectory : commonDirectory, "logs/" + ref)
+    }
+
+    /// The reflog file's content; nil where there is none.
+    func readLog(_ ref: ByteString) -> ByteString? { try? File.read(logPath(ref)) }
+
+    /// A digest of what the index says, the same however it is written.
+    func indexDigest() throws(RecoveryError) -> ByteString {
+        Digest.sha256(try output(["ls-files", "-s", "-z"]))
+    }
+
+    /// Blobs of the index that HEAD does not hold.
+    func stagedBlobs(_ head: ObjectName?) throws(RecoveryError) -> [ObjectName] {
+        var objects: [ObjectName] = []
+        if let head {
+            let changed = try output([
+                "diff-index", "--cached", "--raw", "-z", "--no-abbrev", "--no-renames", "--ignore-submodules", head.hex,
+            ])
+            for record in changed.records where record.hasPrefix(":") {
+                let fields = record.split(0x20)
+                if fields.count >= 4, let object = ObjectName(hex: fields[3]) { objects.append(object) }
+            }
+        }
+        let listed = try output(["ls-files", head == nil ? "-s" : "-u", "-z"])
+        for entry in IndexEntry.parse(listed) where !entry.isSubmodule { objects.append(entry.object) }
+        return objects
+    }
+}
+
+/// An entry of the index (git-ls-files(1), `--stage`).
+struct IndexEntry: Hashable {
+    var path: ByteString
+    var mode: ByteString
+    var object: ObjectName
+    var stage: ByteString
+
+    var isSubmodule: Bool { mode == "160000" }
+
+    static func parse(_ listed: ByteString) -> [IndexEntry] {
+        listed.records.compactMap { record in
+            guard let (head, path) = record.split(atFirst: 0x09) else { return nil }
+            let fields = head.split(0x20)
+            guard fields.count == 3, let object = ObjectName(hex: fields[1]) else { return nil }
+            return IndexEntry(path: path, mode: fields[0], object: object, stage: fields[2])
+        }
+    }
+}

@@ -1,0 +1,118 @@
+import ByteStrings
+import Platform
+
+#if canImport(Darwin)
+import Darwin
+#else
+import Glibc
+#endif
+
+extension Recovery {
+    /// Puts the saved index file in place under git's own lock (gitrepository-layout(5), "index.lock").
+    func restoreIndex(_ id: ByteString, _ manifest: Manifest) throws(RecoveryError) {
+        let path = try place.indexPath()
+        let lock = path + ".lock"
+        let exists = try place.run(["cat-file", "-e", Self.prefix + id + ":index"]).ending.succeeded
+        let saved = exists ? try content(id, "index") : nil
+        for (number, name) in manifest.shared.enumerated() {
+            let shared = Path.join(place.gitDirectory, name)
+            guard !name.contains(0x2f), !File.exists(shared) else { continue }
+            let content = try content(id, "shared/\(number)")
+            do { try File.write(content, to: shared) } catch { throw .system(error) }
+        }
+        let descriptor = lock.withCString { open($0, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o666) }
+        guard descriptor >= 0 else { throw .system(SystemError(operation: "create", path: lock)) }
+        var written = false
+        defer { if !written { _ = lock.withCString { unlink($0) } } }
+        do {
+            defer { close(descriptor) }
+            try File.writeAll(saved ?? "", to: descriptor, path: lock)
+        } catch {
+            throw .system(error)
+        }
+        guard saved != nil else {
+            _ = path.withCString { unlink($0) }
+            return
+        }
+        guard lock.withCString({ from in path.withCString { rename(from, $0) } }) == 0 else {
+            throw .system(SystemError(operation: "replace", path: path))
+        }
+        written = true
+    }
+
+    /// Removes a file, and the folders of the work tree that this empties and that the snapshot does not hold.
+    func removeFile(_ path: ByteString, _ manifest: Manifest) {
+        guard !reader.leadsThroughLink(path) else { return }
+        let absolute = reader.absolute(path)
+        let isFolder = File.linkStatus(absolute)?.kind == .directory
+        guard absolute.withCString({ isFolder ? rmdir($0) : unlink($0) }) == 0 else { return }
+        guard !Path.isAbsolute(path) else { return }
+        let folders = Set(manifest.files.filter { $0.state.kind == .directory }.map(\.path))
+        var parent = Path.parent(path)
+        while parent != ".", parent != "/", !folders.contains(parent) {
+            guard reader.absolute(parent).withCString({ rmdir($0) }) == 0 else { return }
+            parent = Path.parent(parent)
+        }
+    }
+
+    /// Saved files as they were: what was not there goes first, deepest first; then parents before what is in them.
+    func restoreFiles(_ plan: UndoPlan, _ id: ByteString, _ manifest: Manifest) throws(RecoveryError) {
+        for (_, file) in plan.files.reversed() where file.state.kind == .absent { removeFile(file.path, manifest) }
+        for (number, file) in plan.files where file.state.kind != .absent {
+            try makeParents(of: file.path)
+            let path = reader.absolute(file.path)
+            let present = File.linkStatus(path)?.kind
+            if file.state.kind == .directory {
+                if present == .directory { continue }
+                if present != nil { _ = path.withCString { unlink($0) } }
+                // Open to its owner until its content is written.
+                guard path.withCString({ mkdir($0, mode_t(file.state.mode | 0o700)) }) == 0 else {
+                    throw .system(SystemError(operation: "make the folder", path: path))
+                }
+                continue
+            }
+            if present == .directory, path.withCString({ rmdir($0) }) != 0 {
+                throw .system(SystemError(operation: "replace the folder", path: path))
+            }
+            try write(try content(id, "files/\(number)"), file.state, to: path)
+        }
+        for (_, file) in plan.files.reversed() where file.state.kind == .directory {
+            _ = reader.absolute(file.path).withCString { chmod($0, mode_t(file.state.mode)) }
+        }
+    }
+
+    private func write(_ content: ByteString, _ state: FileState, to path: ByteString) throws(RecoveryError) {
+        let draft = path + ByteString(".pawl-\(getpid())")
+        func fail(_ operation: String) -> RecoveryError {
+            let error = SystemError(operation: operation, path: path)
+            _ = draft.withCString { unlink($0) }
+            return .system(error)
+        }
+        if state.kind == .symlink {
+            guard content.withCString({ target in draft.withCString { symlink(target, $0) } }) == 0 else {
+                throw fail("make the link")
+            }
+        } else {
+            let descriptor = draft.withCString { open($0, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600) }
+            guard descriptor >= 0 else { throw .system(SystemError(operation: "create", path: draft)) }
+            do {
+                defer { close(descriptor) }
+                try File.writeAll(content, to: descriptor, path: draft)
+                // Not subject to the umask.
+                _ = fchmod(descriptor, mode_t(state.mode))
+            } catch {
+                _ = draft.withCString { unlink($0) }
+                throw .system(error)
+            }
+        }
+        guard draft.withCString({ from in path.withCString { rename(from, $0) } }) == 0 else { throw fail("replace") }
+    }
+
+    /// Makes the folders above a path. Nothing is ever written through a symbolic link of the work tree.
+    private func makeParents(of path: ByteString) throws(RecoveryError) {
+        guard !reader.leadsThroughLink(path) else {
+            throw .system(SystemError(code: ELOOP, operation: "write through a link", path: reader.absolute(path)))
+        }
+        do { try File.makeFolder(Path.parent(reader.absolute(path))) } catch { throw .system(error) }
+    }
+}

@@ -1,0 +1,168 @@
+import ByteStrings
+import Libgit2
+import Platform
+
+/// What an undo is going to change, found out before anything is.
+struct UndoPlan {
+    /// Refs to set, with their present values: `wanted.object` nil deletes.
+    var refs: [(wanted: SavedRef, present: ObjectName?)] = []
+    /// Reflog files to put back: number in the manifest, and ref.
+    var logs: [(number: Int, name: ByteString)] = []
+    var head: SavedHead?
+    var restoresIndex = false
+    /// Tracked files to take from the old index.
+    var checkout: [ByteString] = []
+    /// Tracked files to remove.
+    var remove: [ByteString] = []
+    /// Saved files to write or to remove, with their numbers.
+    var files: [(number: Int, file: SavedFile)] = []
+    /// Changed files whose saved index entry differs, left as they are.
+    var left: [ByteString] = []
+    var conflicts: [Conflict] = []
+
+    var isEmpty: Bool {
+        refs.isEmpty && logs.isEmpty && head == nil && !restoresIndex && checkout.isEmpty && remove.isEmpty
+            && files.isEmpty
+    }
+
+    init(_ recovery: Recovery, _ id: ByteString, paths: [ByteString]?) throws(RecoveryError) {
+        let before = try recovery.manifest(id)
+        let after = try recovery.after(id)
+        var tracked = TrackedFiles()
+        if recovery.place.workTree != nil { tracked = try TrackedFiles(recovery, id, before) }
+        if paths == nil {
+            try planRefs(recovery, before, after)
+            try planIndex(recovery, before, after)
+        }
+        try planFiles(recovery, before, after, paths: paths, tracked)
+        if paths == nil && restoresIndex { try planTracked(recovery, before, tracked) }
+    }
+
+    private mutating func planRefs(
+        _ recovery: Recovery, _ before: Manifest, _ after: Manifest?
+    ) throws(RecoveryError) {
+        let place = recovery.place
+        var wanted = before.refs
+        var names = Set(wanted.map(\.name))
+        for ref in after?.refs ?? [] where names.insert(ref.name).inserted {
+            wanted.append(SavedRef(name: ref.name, object: nil, target: nil))
+        }
+        let present = Dictionary(
+            try place.readRefs(wanted.map(\.name)).map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
+        let later = Dictionary((after?.refs ?? []).map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
+        for ref in wanted {
+            guard let now = present[ref.name], now != ref else { continue }
+            if after != nil, now != later[ref.name] ?? ref { conflicts.append(.ref(ref.name)) }
+            refs.append((ref, now.object))
+        }
+        for (number, log) in before.logs.enumerated() where !log.digest.isEmpty {
+            let now = place.readLog(log.name).map { Digest.sha256($0) } ?? ""
+            guard now != log.digest else { continue }
+            let isStash = log.name == "refs/stash"
+            let saved = after?.logs.first { $0.name == log.name }?.digest
+            if isStash, let saved, now != saved, !conflicts.contains(.ref(log.name)) {
+                conflicts.append(.ref(log.name))
+            }
+            logs.append((number, log.name))
+        }
+        let head = try place.readHead()
+        if head != before.head {
+            if let after, head != after.head { conflicts.append(.head) }
+            self.head = before.head
+        }
+    }
+
+    private mutating func planIndex(
+        _ recovery: Recovery, _ before: Manifest, _ after: Manifest?
+    ) throws(RecoveryError) {
+        guard let old = before.index else { return }
+        let now = try recovery.place.indexDigest()
+        guard now != old else { return }
+        if let after, after.index != now { conflicts.append(.index) }
+        restoresIndex = true
+    }
+
+    private mutating func planFiles(
+        _ recovery: Recovery, _ before: Manifest, _ after: Manifest?, paths: [ByteString]?, _ tracked: TrackedFiles
+    ) throws(RecoveryError) {
+        let later = Dictionary(
+            (after?.files ?? []).map { ($0.path, $0.state) }, uniquingKeysWith: { first, _ in first })
+        let chosen = paths?.map { Path.normalized($0) }
+        for (number, file) in before.files.enumerated() {
+            if let chosen, !chosen.contains(where: { file.path == $0 || file.path.hasPrefix($0 + "/") }) { continue }
+            let now = try recovery.reader.read(file.path).state
+            if now.isSame(as: file.state) { continue }
+            files.append((number, file))
+            let isCommands: Bool
+            if let state = later[file.path] {
+                isCommands = now.isSame(as: state)
+            } else {
+                isCommands = now.kind == .absent || tracked.isClean(file.path)
+            }
+            if !isCommands { conflicts.append(.file(file.path)) }
+        }
+    }
+
+    /// Tracked files that are as the present index has them go back to what the old index had.
+    private mutating func planTracked(
+        _ recovery: Recovery, _ before: Manifest, _ tracked: TrackedFiles
+    ) throws(RecoveryError) {
+        let saved = Set(before.files.map(\.path))
+        var candidates: [(path: ByteString, old: IndexEntry)] = []
+        for path in Set(tracked.old.keys).union(tracked.present.keys).sorted() where !saved.contains(path) {
+            let old = tracked.old[path]
+            let now = tracked.present[path]
+            guard old != now, old?.isSubmodule != true, now?.isSubmodule != true else { continue }
+            let exists =
+                File.linkStatus(recovery.reader.absolute(path)) != nil && !recovery.reader.leadsThroughLink(path)
+            if tracked.isClean(path) || (now == nil && !exists) {
+                if old == nil { remove.append(path) } else { checkout.append(path) }
+            } else if let old, exists {
+                candidates.append((path, old))
+            } else if exists {
+                left.append(path)
+            }
+        }
+        // A file that is already what the old index says is not worth a word.
+        for (path, old) in candidates {
+            let hashed = try recovery.place.run(["hash-object", "--path", path, "--", path])
+            if !hashed.ending.succeeded || hashed.output.withoutNewline != old.object.hex { left.append(path) }
+        }
+    }
+}
+
+/// The old and the present index, and which files are as the present one says.
+struct TrackedFiles {
+    var old: [ByteString: IndexEntry] = [:]
+    var present: [ByteString: IndexEntry] = [:]
+    var changed: Set<ByteString> = []
+
+    init() {}
+
+    init(_ recovery: Recovery, _ id: ByteString, _ before: Manifest) throws(RecoveryError) {
+        let place = recovery.place
+        present = Self.table(try place.output(["ls-files", "-s", "-z"]))
+        changed = Set(
+            try place.output([
+                "diff", "--no-ext-diff", "--no-textconv", "--no-relative", "--no-renames", "--ignore-submodules=all",
+                "--name-only", "-z",
+            ]).records)
+        guard before.index != nil else { return }
+        let copy = Path.join(place.gitDirectory, "pawl-index-" + id)
+        do { try File.write(try recovery.content(id, "index"), to: copy) } catch let error as SystemError {
+            throw .system(error)
+        } catch let error as RecoveryError {
+            // There was no index file: an empty index.
+            _ = error
+            return
+        } catch { return }
+        defer { File.removeTree(copy) }
+        old = Self.table(try place.output(["ls-files", "-s", "-z"], indexFile: copy))
+    }
+
+    func isClean(_ path: ByteString) -> Bool { present[path] != nil && !changed.contains(path) }
+
+    private static func table(_ listed: ByteString) -> [ByteString: IndexEntry] {
+        Dictionary(IndexEntry.parse(listed).map { ($0.path, $0) }, uniquingKeysWith: { _, last in last })
+    }
+}

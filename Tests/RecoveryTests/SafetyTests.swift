@@ -1,0 +1,128 @@
+import ByteStrings
+import Foundation
+import Platform
+import Recovery
+import Testing
+
+/// What snapshots and undo must not do.
+@Suite struct SafetyTests {
+    /// A reset --hard with a snapshot, then what `script` does.
+    private func reset(_ script: String, complete: Bool = true, _ body: (Scratch, Recovery) throws -> Void) throws {
+        try Scratch.with { scratch in
+            try scratch.run("printf 'edited\\n' > a")
+            let recovery = try scratch.recovery()
+            try recovery.take(
+                scratch.request {
+                    $0.index = true
+                    $0.files = ["a"]
+                })
+            try scratch.run("git reset -q --hard HEAD~1")
+            if complete { try recovery.complete("s1") }
+            try scratch.run(script)
+            try body(scratch, recovery)
+        }
+    }
+
+    private func conflicts(_ body: () throws -> Void) -> [Conflict] {
+        do { try body() } catch RecoveryError.newerWork(let found) { return found } catch {}
+        return []
+    }
+
+    @Test(arguments: [true, false])
+    func newerFileIsNotOverwritten(complete: Bool) throws {
+        try reset("printf 'newer\\n' > a", complete: complete) { scratch, recovery in
+            let before = try scratch.state()
+            #expect(conflicts { try recovery.undo(newID: "s2", time: 2) } == [.file("a")])
+            #expect(try scratch.state() == before)
+            #expect(try recovery.list().count == 1)
+            try recovery.undo(overwriteNewer: true, newID: "s2", time: 2000)
+            #expect(try scratch.run("cat a") == "edited")
+            try recovery.undo("s2", newID: "s3", time: 3000)
+            #expect(try scratch.run("cat a") == "newer")
+        }
+    }
+
+    @Test func newerCommitIsNotLost() throws {
+        try reset("git commit -q --allow-empty -m newer") { scratch, recovery in
+            let before = try scratch.state()
+            #expect(conflicts { try recovery.undo(newID: "s2", time: 2) } == [.ref("refs/heads/main")])
+            #expect(try scratch.state() == before)
+            try recovery.undo(paths: ["a"], newID: "s2", time: 2000)
+            #expect(try scratch.run("cat a") == "edited")
+            #expect(try scratch.run("git log -1 --format=%s") == "newer")
+            #expect(try recovery.list().allSatisfy { !$0.isUndone })
+        }
+    }
+
+    @Test func newlyStagedWorkIsNotLost() throws {
+        try reset("printf 'n\\n' > n; git add n") { _, recovery in
+            #expect(conflicts { try recovery.undo(newID: "s2", time: 2) } == [.index])
+        }
+    }
+
+    @Test func limitsHoldBeforeAnythingIsWritten() throws {
+        try Scratch.with { scratch in
+            let recovery = try scratch.recovery()
+            let count = try scratch.run("git count-objects -v")
+            for limit in [SnapshotLimit(bytes: 3), SnapshotLimit(files: 1)] {
+                #expect(throws: RecoveryError.self) {
+                    try recovery.take(
+                        scratch.request {
+                            $0.files = ["a", "b"]
+                            $0.limit = limit
+                        })
+                }
+            }
+            #expect(try scratch.run("git count-objects -v") == count)
+            #expect(try recovery.list().isEmpty)
+        }
+    }
+
+    @Test func readOnlyObjectStore() throws {
+        try Scratch.with { scratch in
+            let recovery = try scratch.recovery()
+            try scratch.run("chmod -R a-w .git/objects")
+            defer { _ = try? scratch.run("chmod -R u+w .git/objects") }
+            let before = try scratch.state()
+            if FileManager.default.isWritableFile(atPath: (scratch.path + "/.git/objects").text) { return }
+            #expect(throws: RecoveryError.self) { try recovery.take(scratch.request { $0.files = ["a"] }) }
+            #expect(try scratch.state() == before)
+            #expect(try scratch.run("ls .git").contains("fast_import_crash") == false)
+        }
+    }
+
+    @Test func tornStreamStoresNothing() throws {
+        try Scratch.with { scratch in
+            let before = try scratch.state()
+            let recovery = try scratch.recovery()
+            _ = try? scratch.run(
+                """
+                printf 'commit refs/pawl/snapshots/s0\\ncommitter P <p> 1 +0000\\ndata 1\\nx\\nM 100644 inline manifest\\n'\\
+                'data 999\\nabc' | git fast-import --quiet --done --date-format=raw
+                """)
+            #expect(try scratch.run("ls .git").contains("fast_import_crash"))
+            #expect(try recovery.list().isEmpty)
+            #expect(try scratch.state() == before)
+            try scratch.run("git fsck --strict")
+            try recovery.take(scratch.request { $0.files = ["a"] })
+            #expect(try scratch.run("ls .git").contains("fast_import_crash") == false)
+            #expect(try recovery.list().map(\.id) == ["s1"])
+        }
+    }
+
+    @Test func pruningKeepsTheNewest() throws {
+        try Scratch.with { scratch in
+            let recovery = try scratch.recovery()
+            for number in 1...3 {
+                try recovery.take(
+                    scratch.request("s\(number)", time: Int64(number * 100)) { $0.files = ["a", "none"] })
+            }
+            #expect(try recovery.size() == 18)
+            #expect(throws: RecoveryError.self) { try recovery.take(scratch.request("s1") { _ in }) }
+            #expect(try recovery.prune(olderThan: 150, keepingBytes: nil) == ["s1"])
+            #expect(try recovery.prune(olderThan: nil, keepingBytes: 0) == ["s2"])
+            #expect(try recovery.list().map(\.id) == ["s3"])
+            #expect(try recovery.show("s3").files.map(\.state.kind) == [.regular, .absent])
+        }
+    }
+}
