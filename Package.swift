@@ -41,7 +41,7 @@ let package = Package(
             name: "Guard",
             dependencies: [
                 "Auditing", "ByteStrings", "Effects", "GitEffects", "GitSyntax", "Libgit2", "Platform",
-                "PolicyEngine",
+                "PolicyEngine", "Recovery",
             ]),
         .target(
             name: "Setup",
@@ -53,7 +53,7 @@ let package = Package(
             name: "pawl",
             dependencies: [
                 "Auditing", "ByteStrings", "Effects", "GitEffects", "GitSyntax", "Guard", "Platform", "PolicyEngine",
-                "Setup",
+                "Recovery", "Setup",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),
         .testTarget(name: "ByteStringsTests", dependencies: ["ByteStrings"]),

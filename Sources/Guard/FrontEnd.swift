@@ -92,11 +92,26 @@ public struct FrontEnd {
             _ = note(record)
             try program.replaceThisProcess()
         case .wait(let program):
-            try wait(program, evaluation, plain)
+            let point = keep(evaluation, plain)
+            var record = plain
+            record.snapshot = point?.id
+            try wait(program, evaluation, record, keeping: point)
         case .shell(let alias):
             let program = try alias.program(
                 evaluation.setting, Nesting.deeper(environment), requiredInstallation())
             try wait(program, evaluation, plain, alias)
+        }
+    }
+
+    /// The snapshot that the policies ask for. Where it cannot be taken the command does not run.
+    private func keep(_ evaluation: Evaluation, _ plain: Record) -> RecoveryPoint? {
+        guard evaluation.action == .snapshot else { return nil }
+        do {
+            return try RecoveryPoint.take(before: evaluation, at: started)
+        } catch {
+            var record = described(plain, evaluation)
+            record.decision = .deny
+            refuse(Messages.cannotKeep("\(error)"), evaluation.arguments, record: note(record))
         }
     }
 
@@ -144,7 +159,8 @@ public struct FrontEnd {
     }
 
     private func wait(
-        _ program: Program, _ evaluation: Evaluation, _ plain: Record, _ alias: ShellAlias? = nil
+        _ program: Program, _ evaluation: Evaluation, _ plain: Record, _ alias: ShellAlias? = nil,
+        keeping point: RecoveryPoint? = nil
     ) throws -> Never {
         if evaluation.policies?.recordRequired == true {
             do {
@@ -159,6 +175,7 @@ public struct FrontEnd {
         // What the record says about the command and its callers is gathered while git is at work.
         var record = plain
         let ending = try Waiting.run(program) { record = described(plain, evaluation) }
+        point?.complete()
         record.ran = .spawn
         switch ending {
         case .exited(let code): record.exit = Int(code)

@@ -36,6 +36,15 @@ enum Messages {
             instead: "push each ref on its own, by name, to one remote")
     }
 
+    /// A command that may only run behind a recovery point, which cannot be made.
+    static func cannotKeep(_ reason: String) -> Stop {
+        Stop(
+            label: "would",
+            reason: "lose what cannot be kept: "
+                + ByteString(reason).split(UInt8(ascii: "\n")).joined(separator: " "),
+            instead: "mend that, or save the work by a commit or a copy first")
+    }
+
     /// A policy that cannot be read: nothing with effects runs until it is mended.
     static func brokenPolicy(_ error: PolicyError) -> Stop {
         Stop(

@@ -25,8 +25,8 @@ struct Pawl: ParsableCommand {
             """,
         version: version,
         subcommands: [
-            CheckCommand.self, RunCommand.self, PolicyCommand.self, AuditCommand.self, InitCommand.self,
-            DoctorCommand.self,
+            CheckCommand.self, UndoCommand.self, SnapshotsCommand.self, RunCommand.self, PolicyCommand.self,
+            AuditCommand.self, InitCommand.self, DoctorCommand.self,
         ])
 
     /// Runs this process's command line and ends.

@@ -1,0 +1,66 @@
+import Auditing
+import ByteStrings
+import Effects
+import GitEffects
+import Platform
+import Recovery
+
+#if canImport(Darwin)
+import Darwin
+#else
+import Glibc
+#endif
+
+/// The snapshot before a command that the policies answer with one, and its completion after the command.
+public struct RecoveryPoint {
+    let id: ByteString
+    private let recovery: Recovery
+
+    /// The recovery of the repository that a setting means; nil outside a repository. The real git is asked for the
+    /// places: libgit2 does not know of `--work-tree` and its kin.
+    public static func recovery(_ setting: Setting) throws(SystemError) -> Recovery? {
+        guard let facts = try PlumbingFacts(setting) else { return nil }
+        return Recovery(
+            Place(
+                gitDirectory: facts.gitDirectory, commonDirectory: facts.commonDirectory, workTree: facts.workTree,
+                question: { setting.question($0) }))
+    }
+
+    /// A name that sorts by time: `20261124-093015-250-4711`, with the process at its end.
+    public static func name(at time: Timestamp) -> ByteString {
+        let digits = time.text.bytes.filter { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }
+        let date = ByteString(digits.prefix(8))
+        let clock = ByteString(digits.dropFirst(8).prefix(6))
+        return date + "-" + clock + "-" + ByteString(digits.dropFirst(14).prefix(3)) + ByteString("-\(getpid())")
+    }
+
+    /// Keeps what the effects would lose. nil where none of them is about this repository.
+    static func take(before evaluation: Evaluation, at time: Timestamp) throws -> RecoveryPoint? {
+        var request = SnapshotRequest(
+            id: name(at: time), command: Messages.commandLine(evaluation.shown.arguments),
+            time: time.milliseconds / 1000)
+        for effect in evaluation.effects { request.add(effect) }
+        guard request.holdsAnything, let recovery = try recovery(evaluation.setting) else { return nil }
+        try recovery.take(request)
+        return RecoveryPoint(id: request.id, recovery: recovery)
+    }
+
+    /// Notes what the command has left, so that newer work can be told from it. Without that an undo is more careful.
+    func complete() { try? recovery.complete(id) }
+}
+
+extension SnapshotRequest {
+    fileprivate mutating func add(_ effect: Effect) {
+        switch (effect.kind, effect.target) {
+        case (.dropStash, _): refs.append("refs/stash")
+        case (.rewriteHistory, .localRef(let name)), (.deleteBranch, .localRef(let name)),
+            (.moveTag, .localRef(let name)), (.deleteTag, .localRef(let name)):
+            if name.contains(UInt8(ascii: "*")) { allRefs = true } else { refs.append(name) }
+            // The command may move HEAD, index and work tree along.
+            if effect.kind == .rewriteHistory { index = true }
+        default: break
+        }
+    }
+
+    fileprivate var holdsAnything: Bool { allRefs || index || !refs.isEmpty || !files.isEmpty }
+}

@@ -1,0 +1,32 @@
+import ByteStrings
+import GitEffects
+import Guard
+import Platform
+import Recovery
+
+/// The snapshots of the repository in the working directory.
+enum RecoveryHere {
+    static func open() throws(Failure) -> Recovery {
+        let surroundings = try Surroundings.current()
+        let git = try surroundings.realGit()
+        let setting = Setting(
+            executable: git.path, globals: [], environment: surroundings.environment, directory: "",
+            gitDirectory: surroundings.environment["GIT_DIR"])
+        do {
+            if let recovery = try RecoveryPoint.recovery(setting) { return recovery }
+        } catch {
+            throw Failure(ByteString(error.description))
+        }
+        throw Failure("not in a git repository", remedy: "cd to the repository whose snapshots are meant", status: 128)
+    }
+
+    static func failure(_ error: RecoveryError) -> Failure {
+        let remedy: ByteString? =
+            switch error {
+            case .newerWork: "commit or copy the newer work, name other --paths, or add --overwrite-newer"
+            case .noSuchSnapshot, .nothingToUndo: "pawl snapshots lists what there is"
+            default: nil
+            }
+        return Failure(ByteString("\(error)"), remedy: remedy)
+    }
+}

@@ -1,0 +1,50 @@
+import ArgumentParser
+import Auditing
+import ByteStrings
+import Guard
+import Recovery
+
+/// `pawl undo`.
+struct UndoCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "undo",
+        abstract: "Bring back what a command has lost in this repository.",
+        discussion: """
+            Before git loses something that only this repository has, pawl keeps it in a snapshot. This brings the \
+            state of a snapshot back: branches, tags, stash, HEAD, the index and files, the newest snapshot's unless \
+            another is named. The present state is kept first, so that the undo can be undone: `pawl undo` with the \
+            name it prints. Work that is newer than the command is never overwritten unless that is asked for.
+            """)
+
+    @Argument(help: "The snapshot's name, as `pawl snapshots` lists it.")
+    var snapshot: String?
+
+    @Option(
+        name: .long, parsing: .upToNextOption,
+        help: "Bring back only these files, by their paths from the top of the work tree.")
+    var paths: [String] = []
+
+    @Flag(name: .long, help: "Overwrite newer work as well; it is in the snapshot of the present state then.")
+    var overwriteNewer = false
+
+    func run() throws {
+        let recovery = try RecoveryHere.open()
+        let now = Timestamp.now
+        let outcome: UndoOutcome
+        do {
+            outcome = try recovery.undo(
+                snapshot.map { ByteString($0) }, paths: paths.isEmpty ? nil : paths.map { ByteString($0) },
+                overwriteNewer: overwriteNewer, newID: RecoveryPoint.name(at: now), time: now.milliseconds / 1000)
+        } catch {
+            throw RecoveryHere.failure(error)
+        }
+        var lines: [ByteString] = ["undone: " + outcome.id]
+        lines += outcome.refs.map { "  " + $0 }
+        if outcome.movedHead { lines.append("  HEAD") }
+        if outcome.restoredIndex { lines.append("  the index") }
+        lines += outcome.files.map { "  " + $0 }
+        lines += outcome.left.map { "  left as it is, for it has changes of its own: " + $0 }
+        if let kept = outcome.snapshot { lines.append("to undo this: pawl undo " + kept) }
+        Output.text(lines.map(Output.printable).joined(separator: "\n") + "\n")
+    }
+}
