@@ -150,6 +150,31 @@ import Testing
         }
     }
 
+    @Test(arguments: [
+        "head -c 300 | /usr/bin/git \"$@\"", "exec /usr/bin/git \"$@\" < /dev/null", "kill -9 $$",
+    ])
+    func brokenImportLeavesTheRepositoryAsItWas(script: String) throws {
+        try Scratch.with { scratch in
+            let own = try scratch.recovery().place
+            let place = Place(
+                gitDirectory: own.gitDirectory, commonDirectory: own.commonDirectory, workTree: own.workTree
+            ) { words in
+                var program = own.question(words)
+                if words.contains("fast-import") {
+                    program.executable = "/bin/sh"
+                    program.arguments = ["sh", "-c", ByteString(script), "git"] + program.arguments.dropFirst()
+                }
+                return program
+            }
+            let before = try scratch.state()
+            #expect(throws: RecoveryError.self) { try Recovery(place).take(scratch.request { $0.files = ["a"] }) }
+            #expect(try scratch.state() == before)
+            #expect(try scratch.run("git for-each-ref refs/pawl").isEmpty)
+            try scratch.run("git fsck --strict")
+            #expect(try scratch.run("ls .git").contains("fast_import_crash") == false)
+        }
+    }
+
     @Test func pruningKeepsTheNewest() throws {
         try Scratch.with { scratch in
             let recovery = try scratch.recovery()
