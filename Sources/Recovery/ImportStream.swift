@@ -2,6 +2,12 @@ import ByteStrings
 import Libgit2
 import Platform
 
+#if canImport(Darwin)
+import Darwin
+#else
+import Glibc
+#endif
+
 /// A stream for `git fast-import` that makes one commit (git-fast-import(1), "Input Format").
 struct ImportStream {
     private(set) var bytes: [UInt8] = []
@@ -53,9 +59,13 @@ extension Place {
 
     /// Removes reports of streams of ours that broke off, here or in a process that was killed.
     func sweepCrashReports() {
+        // A report names the process that started git ("parent process     : NUMBER") and the last orders of the stream.
+        let parent = ByteString("parent process     : \(getpid())\n")
         for name in File.list(gitDirectory) ?? [] where name.hasPrefix("fast_import_crash_") {
             let path = Path.join(gitDirectory, name)
-            guard let report = try? File.read(path, limit: 1 << 24), report.contains("refs/pawl/snapshots/") else {
+            guard let report = try? File.read(path, limit: 1 << 24),
+                report.contains("refs/pawl/snapshots/") || report.contains(parent)
+            else {
                 continue
             }
             File.removeTree(path)

@@ -24,28 +24,32 @@ public struct Snapshot: Sendable {
 extension Recovery {
     /// All snapshots, newest first. One that cannot be read is left out.
     public func list() throws(RecoveryError) -> [Snapshot] {
-        let printed = try place.output([
-            "for-each-ref", "--format=%(refname) %(contents:subject)", "refs/pawl/snapshots/",
-        ])
+        let printed = try place.output(["for-each-ref", "--format=%(refname)", "refs/pawl/snapshots/"])
+        let names = printed.split(0x0a).compactMap { $0.dropping(prefix: Self.prefix) }.filter(Self.isIdentifier)
+        guard !names.isEmpty else { return [] }
+        let manifests = try blobs(names.map { Self.prefix + $0 + ":manifest" })
+        let complete = try place.output(
+            ["cat-file", "--batch-check=%(objecttype)"],
+            input: names.map { Self.prefix + $0 + ":after\n" }.joined(separator: "")
+        ).split(0x0a)
         var found: [Snapshot] = []
-        for line in printed.split(0x0a) {
-            guard let name = line.split(0x20).first?.dropping(prefix: Self.prefix), Self.isIdentifier(name),
-                let manifest = try? manifest(name)
-            else { continue }
-            let complete = try place.run(["cat-file", "-e", Self.prefix + name + ":after"]).ending.succeeded
+        for ((name, text), check) in zip(zip(names, manifests), complete) {
+            guard let manifest = text.flatMap({ Manifest($0) }) else { continue }
             found.append(
                 Snapshot(
                     id: name, command: manifest.command, time: manifest.time, head: manifest.head, refs: manifest.refs,
                     files: manifest.files, hasIndex: manifest.index != nil,
                     bytes: manifest.files.reduce(0) { $0 + $1.state.size }, undoes: manifest.undoes, isUndone: false,
-                    isComplete: complete))
+                    isComplete: check == "blob"))
         }
         found.sort { ($0.time, $0.id) > ($1.time, $1.id) }
         // Newest first: whether an undo was itself undone is known before the snapshot that it undid is reached.
         var undone: Set<ByteString> = []
         for index in found.indices {
             found[index].isUndone = undone.contains(found[index].id)
-            if !found[index].isUndone, let id = found[index].undoes { undone.insert(id) }
+            // One that did not come to its end counts for nothing, and can be repeated.
+            let counts = !found[index].isUndone && found[index].isComplete
+            if counts, let id = found[index].undoes { undone.insert(id) }
         }
         return found
     }
@@ -83,7 +87,8 @@ extension Recovery {
         guard Self.isIdentifier(id) else { throw .noSuchSnapshot(id) }
         let blob = try place.run(["cat-file", "blob", Self.prefix + id + ":manifest"])
         guard blob.ending.succeeded else { throw .noSuchSnapshot(id) }
-        guard let manifest = Manifest(blob.output) else { throw .damaged(id, "its manifest is not understood") }
+        guard var manifest = Manifest(blob.output) else { throw .damaged(id, "its manifest is not understood") }
+        manifest.id = id
         return manifest
     }
 
@@ -91,6 +96,33 @@ extension Recovery {
     func after(_ id: ByteString) throws(RecoveryError) -> Manifest? {
         let blob = try place.run(["cat-file", "blob", Self.prefix + id + ":after"])
         return blob.ending.succeeded ? Manifest(blob.output) : nil
+    }
+
+    /// Blobs by their paths, in order; nil for one that is missing (git-cat-file(1), "BATCH OUTPUT").
+    private func blobs(_ paths: [ByteString]) throws(RecoveryError) -> [ByteString?] {
+        let printed = try place.output(
+            ["cat-file", "--batch=%(objectsize)"], input: paths.map { $0 + "\n" }.joined(separator: ""))
+        var rest = printed.bytes[...]
+        var found: [ByteString?] = []
+        while let end = rest.firstIndex(of: 0x0a) {
+            let size = Int(ByteString(rest[..<end]).text)
+            rest = rest[(end + 1)...]
+            guard let size else {
+                found.append(nil)
+                continue
+            }
+            found.append(ByteString(rest.prefix(size)))
+            rest = rest.dropFirst(size + 1)
+        }
+        return found
+    }
+
+    func holds(_ id: ByteString, _ path: String) throws(RecoveryError) -> Bool {
+        try place.run(["cat-file", "-e", Self.prefix + id + ":" + ByteString(path)]).ending.succeeded
+    }
+
+    func forget(_ id: ByteString) {
+        _ = try? place.output(["update-ref", "-d", Self.prefix + id])
     }
 
     func content(_ id: ByteString, _ path: String) throws(RecoveryError) -> ByteString {

@@ -31,6 +31,8 @@ public enum SavedHead: Equatable, Sendable {
 /// - `shared 1`: name of a shared index file; the nth one is `shared/n`
 /// - `file 5`: path, kind, mode, size, SHA-256; the nth one's content is `files/n`
 struct Manifest: Equatable {
+    /// The snapshot's name; not in the text.
+    var id: ByteString = ""
     var command: ByteString = ""
     var time: Int64 = 0
     var allRefs = false

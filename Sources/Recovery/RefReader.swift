@@ -26,7 +26,7 @@ extension Place {
     func readRefs(_ names: [ByteString]?) throws(RecoveryError) -> [SavedRef] {
         if let names, names.isEmpty { return [] }
         let format: ByteString = "--format=%(refname)%00%(objectname)%00%(symref)"
-        let printed = try output(["for-each-ref", format] + (names ?? []).map { $0 })
+        let printed = try output(["for-each-ref", format] + (names.map { $0.count > 200 ? [] : $0 } ?? []))
         var wanted = Set(names ?? [])
         var refs: [SavedRef] = []
         for line in printed.split(0x0a) where !line.isEmpty {

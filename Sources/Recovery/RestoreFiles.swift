@@ -8,38 +8,6 @@ import Glibc
 #endif
 
 extension Recovery {
-    /// Puts the saved index file in place under git's own lock (gitrepository-layout(5), "index.lock").
-    func restoreIndex(_ id: ByteString, _ manifest: Manifest) throws(RecoveryError) {
-        let path = try place.indexPath()
-        let lock = path + ".lock"
-        let exists = try place.run(["cat-file", "-e", Self.prefix + id + ":index"]).ending.succeeded
-        let saved = exists ? try content(id, "index") : nil
-        for (number, name) in manifest.shared.enumerated() {
-            let shared = Path.join(place.gitDirectory, name)
-            guard !name.contains(0x2f), !File.exists(shared) else { continue }
-            let content = try content(id, "shared/\(number)")
-            do { try File.write(content, to: shared) } catch { throw .system(error) }
-        }
-        let descriptor = lock.withCString { open($0, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o666) }
-        guard descriptor >= 0 else { throw .system(SystemError(operation: "create", path: lock)) }
-        var written = false
-        defer { if !written { _ = lock.withCString { unlink($0) } } }
-        do {
-            defer { close(descriptor) }
-            try File.writeAll(saved ?? "", to: descriptor, path: lock)
-        } catch {
-            throw .system(error)
-        }
-        guard saved != nil else {
-            _ = path.withCString { unlink($0) }
-            return
-        }
-        guard lock.withCString({ from in path.withCString { rename(from, $0) } }) == 0 else {
-            throw .system(SystemError(operation: "replace", path: path))
-        }
-        written = true
-    }
-
     /// Removes a file, and the folders of the work tree that this empties and that the snapshot does not hold.
     func removeFile(_ path: ByteString, _ manifest: Manifest) {
         guard !reader.leadsThroughLink(path) else { return }

@@ -49,8 +49,15 @@ extension Recovery {
         if paths == nil { request.undoes = id } else { request.partOf = id }
         try take(request)
         outcome.snapshot = newID
+        let lock: IndexLock?
         do {
-            try restore(plan, id, manifest)
+            lock = try begin(plan, id, manifest)
+        } catch {
+            forget(newID)
+            throw error
+        }
+        do {
+            try restore(plan, id, manifest, lock)
         } catch {
             throw .stopped(snapshot: newID, reason: "\(error)")
         }
@@ -62,9 +69,26 @@ extension Recovery {
         return outcome
     }
 
-    private func restore(_ plan: UndoPlan, _ id: ByteString, _ manifest: Manifest) throws(RecoveryError) {
-        try restoreTags(plan, id, manifest)
-        try restoreRefs(plan, id)
+    /// What others may be in the way of comes first, while nothing has changed: the index's lock, and all refs at once.
+    private func begin(
+        _ plan: UndoPlan, _ id: ByteString, _ manifest: Manifest
+    ) throws(RecoveryError) -> IndexLock? {
+        let lock = plan.restoresIndex ? try lockIndex(id, manifest) : nil
+        do {
+            try restoreTags(plan, id, manifest)
+            try restoreRefs(plan, id)
+        } catch {
+            lock?.release()
+            throw error
+        }
+        return lock
+    }
+
+    private func restore(
+        _ plan: UndoPlan, _ id: ByteString, _ manifest: Manifest, _ lock: IndexLock?
+    ) throws(RecoveryError) {
+        var isCommitted = false
+        defer { if !isCommitted { lock?.release() } }
         for log in plan.logs { try restoreLog(log.name, try content(id, "logs/\(log.number)"), plan) }
         switch plan.head {
         case .branch(let name):
@@ -73,7 +97,8 @@ extension Recovery {
             _ = try place.output(["update-ref", "--no-deref", "-m", "pawl: undo " + id, "HEAD", object.hex])
         case nil: break
         }
-        if plan.restoresIndex { try restoreIndex(id, manifest) }
+        try lock?.commit()
+        isCommitted = true
         for path in plan.remove { removeFile(path, manifest) }
         if !plan.checkout.isEmpty {
             let paths = plan.checkout.map { $0 + "\0" }.joined(separator: "")

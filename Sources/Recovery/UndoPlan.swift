@@ -47,29 +47,51 @@ struct UndoPlan {
         for ref in after?.refs ?? [] where names.insert(ref.name).inserted {
             wanted.append(SavedRef(name: ref.name, object: nil, target: nil))
         }
-        let present = Dictionary(
-            try place.readRefs(wanted.map(\.name)).map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
+        let now = try place.readRefs(before.allRefs ? nil : wanted.map(\.name))
+        let present = Dictionary(now.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
         let later = Dictionary((after?.refs ?? []).map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
         for ref in wanted {
-            guard let now = present[ref.name], now != ref else { continue }
+            let now = present[ref.name] ?? SavedRef(name: ref.name, object: nil, target: nil)
+            guard now != ref else { continue }
             if after != nil, now != later[ref.name] ?? ref { conflicts.append(.ref(ref.name)) }
             refs.append((ref, now.object))
         }
-        for (number, log) in before.logs.enumerated() where !log.digest.isEmpty {
-            let now = place.readLog(log.name).map { Digest.sha256($0) } ?? ""
-            guard now != log.digest else { continue }
-            let isStash = log.name == "refs/stash"
-            let saved = after?.logs.first { $0.name == log.name }?.digest
-            if isStash, let saved, now != saved, !conflicts.contains(.ref(log.name)) {
-                conflicts.append(.ref(log.name))
-            }
-            logs.append((number, log.name))
-        }
+        try planLogs(recovery, before, after)
         let head = try place.readHead()
         if head != before.head {
             if let after, head != after.head { conflicts.append(.head) }
             self.head = before.head
         }
+    }
+
+    /// The stash's reflog is the list of stashes and goes back exactly. Others go back where the command lost them; one
+    /// that merely grew, or lost its oldest entries to garbage collection, stays.
+    private mutating func planLogs(
+        _ recovery: Recovery, _ before: Manifest, _ after: Manifest?
+    ) throws(RecoveryError) {
+        let later = Dictionary(
+            (after?.logs ?? []).map { ($0.name, $0.digest) }, uniquingKeysWith: { first, _ in first })
+        for (number, log) in before.logs.enumerated() where !log.digest.isEmpty {
+            let present = recovery.place.readLog(log.name)
+            let digest = present.map { Digest.sha256($0) } ?? ""
+            guard digest != log.digest else { continue }
+            if log.name == "refs/stash" {
+                let isNewer = later[log.name].map { $0 != digest } ?? false
+                if isNewer && !conflicts.contains(.ref(log.name)) { conflicts.append(.ref(log.name)) }
+            } else if let present, digest != later[log.name] {
+                let saved = try recovery.content(before.id, "logs/\(number)")
+                if Self.continues(present, saved) { continue }
+            }
+            logs.append((number, log.name))
+        }
+    }
+
+    /// Whether a reflog goes on from a saved one: it begins with one of its entries, and holds its last one.
+    private static func continues(_ present: ByteString, _ saved: ByteString) -> Bool {
+        let lines = present.split(0x0a).filter { !$0.isEmpty }
+        let old = saved.split(0x0a).filter { !$0.isEmpty }
+        guard let first = lines.first, let last = old.last else { return false }
+        return old.contains(first) && lines.contains(last)
     }
 
     private mutating func planIndex(
@@ -147,15 +169,16 @@ struct TrackedFiles {
                 "diff", "--no-ext-diff", "--no-textconv", "--no-relative", "--no-renames", "--ignore-submodules=all",
                 "--name-only", "-z",
             ]).records)
-        guard before.index != nil else { return }
+        // Git does not look at these, so nobody knows whether they are changed (git-ls-files(1), "-v").
+        for record in try place.output(["ls-files", "-v", "-z"]).records where !record.hasPrefix("H ") {
+            changed.insert(ByteString(record.bytes.dropFirst(2)))
+        }
+        // A snapshot of no index file is one of an empty index.
+        guard before.index != nil, try recovery.holds(id, "index") else { return }
+        let content = try recovery.content(id, "index")
+        try recovery.restoreShared(id, before)
         let copy = Path.join(place.gitDirectory, "pawl-index-" + id)
-        do { try File.write(try recovery.content(id, "index"), to: copy) } catch let error as SystemError {
-            throw .system(error)
-        } catch let error as RecoveryError {
-            // There was no index file: an empty index.
-            _ = error
-            return
-        } catch { return }
+        do { try File.write(content, to: copy) } catch { throw .system(error) }
         defer { File.removeTree(copy) }
         old = Self.table(try place.output(["ls-files", "-s", "-z"], indexFile: copy))
     }

@@ -110,4 +110,24 @@ import Testing
             }
         }
     }
+
+    @Test func splitIndex() throws {
+        try Scratch.with { scratch in
+            try scratch.run("git update-index --split-index")
+            try scratch.run(Self.edits)
+            try scratch.cycle(
+                "git reset -q --hard HEAD~1; git update-index --no-split-index; rm -f .git/sharedindex.*", logs: false
+            ) {
+                $0.index = true
+                $0.files = ["a", "b", "new"]
+            }
+        }
+    }
+
+    @Test func manyRefs() throws {
+        try Scratch.with { scratch in
+            try scratch.run("for i in $(seq 300); do echo create refs/heads/b$i HEAD; done | git update-ref --stdin")
+            try scratch.cycle("git branch -q -D b1 b2; git branch more", logs: false) { $0.allRefs = true }
+        }
+    }
 }

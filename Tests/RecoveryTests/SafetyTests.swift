@@ -80,14 +80,54 @@ import Testing
 
     @Test func readOnlyObjectStore() throws {
         try Scratch.with { scratch in
-            let recovery = try scratch.recovery()
-            try scratch.run("chmod -R a-w .git/objects")
+            // Root writes everywhere, so git runs as nobody then.
+            let own = try scratch.recovery().place
+            let drop: [ByteString] = [
+                "setpriv", "--reuid=65534", "--clear-groups", "/usr/bin/git", "-c", "safe.directory=*",
+            ]
+            let place = Place(
+                gitDirectory: own.gitDirectory, commonDirectory: own.commonDirectory, workTree: own.workTree
+            ) { words in
+                var program = own.question(words)
+                if getuid() == 0 {
+                    program.executable = "/usr/bin/setpriv"
+                    program.arguments = drop + program.arguments.dropFirst()
+                }
+                return program
+            }
+            try scratch.run("chmod 755 ..; chmod -R a-w .git/objects")
             defer { _ = try? scratch.run("chmod -R u+w .git/objects") }
             let before = try scratch.state()
-            if FileManager.default.isWritableFile(atPath: (scratch.path + "/.git/objects").text) { return }
-            #expect(throws: RecoveryError.self) { try recovery.take(scratch.request { $0.files = ["a"] }) }
+            #expect(try Recovery(place).list().isEmpty)
+            #expect(throws: RecoveryError.self) { try Recovery(place).take(scratch.request { $0.files = ["a"] }) }
             #expect(try scratch.state() == before)
             #expect(try scratch.run("ls .git").contains("fast_import_crash") == false)
+            #expect(try scratch.run("git for-each-ref refs/pawl").isEmpty)
+        }
+    }
+
+    @Test func lockedIndexStopsAnUndoBeforeItBegins() throws {
+        try reset("touch .git/index.lock") { scratch, recovery in
+            let before = try scratch.state()
+            #expect(throws: RecoveryError.self) { try recovery.undo(newID: "s2", time: 2000) }
+            #expect(try scratch.state() == before)
+            #expect(try recovery.list().map(\.id) == ["s1"])
+            try scratch.run("rm .git/index.lock")
+            try recovery.undo(newID: "s2", time: 2000)
+            #expect(try scratch.run("cat a") == "edited")
+        }
+    }
+
+    @Test func linksAreNotWrittenThrough() throws {
+        try Scratch.with { scratch in
+            let recovery = try scratch.recovery()
+            try scratch.run("mkdir -p u ../outside; printf 'u\\n' > u/f")
+            try recovery.take(scratch.request { $0.files = ["u"] })
+            try scratch.run("rm -r u; ln -s ../outside u")
+            #expect(throws: RecoveryError.self) {
+                try recovery.undo(paths: ["u/f"], overwriteNewer: true, newID: "s2", time: 2000)
+            }
+            #expect(try scratch.run("ls ../outside").isEmpty)
         }
     }
 
@@ -107,6 +147,31 @@ import Testing
             try recovery.take(scratch.request { $0.files = ["a"] })
             #expect(try scratch.run("ls .git").contains("fast_import_crash") == false)
             #expect(try recovery.list().map(\.id) == ["s1"])
+        }
+    }
+
+    @Test(arguments: [
+        "head -c 300 | /usr/bin/git \"$@\"", "exec /usr/bin/git \"$@\" < /dev/null", "kill -9 $$",
+    ])
+    func brokenImportLeavesTheRepositoryAsItWas(script: String) throws {
+        try Scratch.with { scratch in
+            let own = try scratch.recovery().place
+            let place = Place(
+                gitDirectory: own.gitDirectory, commonDirectory: own.commonDirectory, workTree: own.workTree
+            ) { words in
+                var program = own.question(words)
+                if words.contains("fast-import") {
+                    program.executable = "/bin/sh"
+                    program.arguments = ["sh", "-c", ByteString(script), "git"] + program.arguments.dropFirst()
+                }
+                return program
+            }
+            let before = try scratch.state()
+            #expect(throws: RecoveryError.self) { try Recovery(place).take(scratch.request { $0.files = ["a"] }) }
+            #expect(try scratch.state() == before)
+            #expect(try scratch.run("git for-each-ref refs/pawl").isEmpty)
+            try scratch.run("git fsck --strict")
+            #expect(try scratch.run("ls .git").contains("fast_import_crash") == false)
         }
     }
 
