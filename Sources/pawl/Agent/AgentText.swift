@@ -48,11 +48,15 @@ enum AgentText {
         "pawl check -- push --force origin main` tells beforehand what would happen: exit 0 runs, 3 runs with a recovery "
             + "point, 77 blocked, 2 not understood; `--json` for one object. Nothing is run",
         "PAWL_FORMAT=json git …` makes refusals one JSON object",
+        "pawl undo` brings back commits, branches, tags and stash entries that the last command lost here; `pawl snapshots` "
+            + "lists what can be brought back",
         "pawl policy show` shows the rules that hold here",
         "pawl audit show NUMBER` shows a record",
     ]
 
     private static let commands: [ByteString: ByteString] = [
+        "undo": "brings back what a command has lost in this repository.",
+        "snapshots": "lists what pawl has kept in this repository before git lost it.",
         "check": "says what a git command line would do and what the policy says to that, without running it.",
         "run": "starts a command with pawl in front of git. You are probably inside one already.",
         "policy": "shows the policies that hold. Changing them is for the person you work for.",

@@ -75,10 +75,10 @@ struct CheckReport {
         return lines
     }
 
-    /// A command that changes something here says so: no effect on a remote is not the same as none.
+    /// A command that changes something here says so: no effect on history is not the same as none.
     private func noEffects(of command: ByteString) -> ByteString {
         let onlyReads = CommandTable.entry(named: command).map { $0.nature == .readOnly } ?? false
-        return onlyReads ? "none" : "none on a remote; what is lost locally is not foreseen by this version"
+        return onlyReads ? "none" : "none on a remote or on history; uncommitted files are not foreseen by this version"
     }
 
     private func effect(_ verdict: Verdict) -> [ByteString] {
