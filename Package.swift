@@ -59,7 +59,8 @@ let package = Package(
         .testTarget(name: "ByteStringsTests", dependencies: ["ByteStrings"]),
         .testTarget(name: "PlatformTests", dependencies: ["ByteStrings", "Platform"]),
         .testTarget(
-            name: "GitEffectsTests", dependencies: ["ByteStrings", "Effects", "GitEffects", "GitSyntax", "Libgit2", "Platform"]),
+            name: "GitEffectsTests",
+            dependencies: ["ByteStrings", "Effects", "GitEffects", "GitSyntax", "Libgit2", "Platform"]),
         .testTarget(name: "GuardTests", dependencies: ["ByteStrings", "Guard", "Platform"]),
         .testTarget(name: "GitSyntaxTests", dependencies: ["GitSyntax"]),
         .testTarget(name: "PolicyEngineTests", dependencies: ["PolicyEngine"]),

@@ -76,7 +76,8 @@ public enum File {
     }
 
     /// Everything up to the end from an open descriptor.
-    public static func read(descriptor: Int32, path: ByteString, limit: Int = 1 << 30) throws(SystemError) -> ByteString {
+    public static func read(descriptor: Int32, path: ByteString, limit: Int = 1 << 30) throws(SystemError) -> ByteString
+    {
         // Most files read here are tiny: one block, not cleared beforehand, and one more read to see the end.
         var block = 4096
         var content: [UInt8] = []
