@@ -9,6 +9,8 @@ public struct Foresight {
     public var effects: [Effect]
     /// The push behind the effects, for carrying it out exactly as it was decided on; nil for other commands.
     public var push: ForeseenPush?
+    /// Files that a snapshot before the command has to hold, from the top of the work tree or absolute.
+    public var filesToKeep: [ByteString] = []
     /// Why git itself will refuse the command, as far as that is foreseen: then it has no effects.
     public var refusal: ByteString?
 
@@ -122,6 +124,9 @@ public struct Foreseer {
             result = foresee(PushForeseer(foreseer: self, facts: facts), command)
         }
         result.effects += refEffects(of: command, facts, isProtected)
+        let files = FileEffects(facts: facts, setting: setting, configuration: configuration).foresee(command)
+        result.effects += files.effects
+        result.filesToKeep = files.keep
         result.effects += Shallowing.effects(of: command, facts)
         result.effects += RecoveryLoss(facts: facts, setting: setting, configuration: configuration)
             .effects(of: command)
@@ -155,7 +160,7 @@ public struct Foreseer {
     /// The effects that commands are examined for by this version. Policies may speak of all of them.
     public static let foreseenKinds: Set<Effect.Kind> = [
         .push, .forcePush, .deleteRemoteRef, .rewriteHistory, .deleteBranch, .moveTag, .deleteTag, .dropStash,
-        .destroyRecovery, .skipHooks, .runNested, .runUnknown,
+        .discardChanges, .deleteUntracked, .destroyRecovery, .skipHooks, .runNested, .runUnknown,
     ]
 
     /// Whether a command's own effects are foreseen here: what it does by its words, not what hooks and programs do.
@@ -163,7 +168,12 @@ public struct Foreseer {
 
     /// Whether the command says on standard input what it is to do, in a form that is understood here.
     public static func readsInput(_ name: ByteString, _ interpretations: [ParsedArguments]) -> Bool {
-        name == "update-ref" && interpretations.contains { $0.isOn("stdin") }
+        switch name {
+        case "apply": interpretations.contains(where: Patching.readsInput)
+        case "clean": interpretations.contains { $0.isOn("interactive") }
+        case "update-ref": interpretations.contains { $0.isOn("stdin") }
+        default: false
+        }
     }
 
     /// Whether foreseeing the command asks which branches are protected.
@@ -181,6 +191,12 @@ public struct Foreseer {
             ["force", "mirror", "delete", "prune", "force-with-lease"].contains { arguments.isOn($0) }
                 || arguments.operands.contains { $0.value.hasPrefix("+") || $0.value.hasPrefix(":") }
         }
+    }
+
+    /// Whether files may be lost by a command. What git does every day, checking out and merging where nothing is in the
+    /// way, is told in process.
+    public static func concernsFiles(_ command: UnderstoodCommand, _ setting: Setting) -> Bool {
+        FileEffects.concern(command, setting)
     }
 
     /// Whether the repository's state has to be looked at to foresee a command. Errs on the side of looking.

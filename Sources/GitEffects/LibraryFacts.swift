@@ -61,6 +61,16 @@ public struct LibraryFacts: RepositoryFacts {
 
     public func commits(_ limits: [ByteString]) -> [ObjectName]? { PlumbingFacts.commits(limits, setting) }
 
+    public func additions(in commit: ObjectName) -> [ByteString]? {
+        let present: ObjectName? =
+            switch head() {
+            case .branch(_, let object): object
+            case .detached(let object): object
+            case nil: nil
+            }
+        return repository.additions(from: present, to: commit) ?? PlumbingFacts.additions(in: commit, setting)
+    }
+
     public func branch(called word: ByteString) -> ByteString? { PlumbingFacts.branch(called: word, setting) }
 
     public func references(of remote: ByteString) -> [ByteString: ObjectName]? {

@@ -6,24 +6,24 @@ import Platform
 /// Files that commands which otherwise only read write their output to. Inside a git directory that is a store of refs
 /// and objects, where such a file replaces what is there.
 public enum OutputFiles {
-    /// The commands with an operand that names their output (git-bundle(1)).
-    private static let operandAfter: [ByteString: ByteString] = ["bundle": "create"]
-
     /// Whether a word may name an output file, so that it is worth reading the options.
-    public static func mayBeNamed(_ words: [ByteString]) -> Bool {
-        words.contains { $0.hasPrefix("--output") || $0.hasPrefix("-o") || $0 == "create" }
+    public static func mayBeNamed(by command: ByteString, _ words: [ByteString]) -> Bool {
+        WrittenFiles.mayBeNamed(by: command, words)
     }
 
-    /// The effect of an output file on the refs or objects of a git directory; none for files elsewhere.
-    public static func effects(of command: UnderstoodCommand, _ setting: Setting) -> [Effect] {
-        var files: [ByteString] = []
-        for arguments in command.interpretations {
-            files += arguments.values("output")
-            if let subcommand = operandAfter[command.name], arguments.subcommand == subcommand {
-                files += arguments.operands.prefix(1).map(\.value)
-            }
+    /// What is lost where output goes: refs or objects of a git directory, or a file that no commit has; and the files
+    /// that a snapshot has to hold.
+    public static func foresee(
+        _ command: UnderstoodCommand, _ setting: Setting
+    ) -> (effects: [Effect], keep: [ByteString]) {
+        let names = WrittenFiles.names(command)
+        let onStores = names.compactMap { effect(of: setting.path($0)) }
+        guard onStores.isEmpty, names.contains(where: { File.status(setting.path($0))?.kind == .regular }) else {
+            return (onStores, [])
         }
-        return files.compactMap { effect(of: setting.path($0)) }
+        let top = (try? FactsOpener.open(setting))?.workTree
+        return FileEffects.effects(
+            NamedFiles(setting: setting, top: top).loss(names), safer: SaferForFiles.way(command))
     }
 
     private static func effect(of file: ByteString) -> Effect? {

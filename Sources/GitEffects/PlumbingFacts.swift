@@ -107,6 +107,17 @@ public struct PlumbingFacts: RepositoryFacts {
             .split(UInt8(ascii: "\n")).compactMap { ObjectName(hex: $0) }
     }
 
+    public func additions(in commit: ObjectName) -> [ByteString]? { Self.additions(in: commit, setting) }
+
+    static func additions(in commit: ObjectName, _ setting: Setting) -> [ByteString]? {
+        let words: [ByteString] = ["-r", "-z", "--name-only", "--no-renames", "--diff-filter=A"]
+        let question =
+            object(named: "HEAD", setting) == nil
+            ? ["ls-tree", "-r", "-z", "--name-only", "--full-tree", commit.hex]
+            : ["diff-tree"] + words + ["HEAD", commit.hex]
+        return ask(setting, question)?.split(0).filter { !$0.isEmpty }
+    }
+
     public func branch(called word: ByteString) -> ByteString? { Self.branch(called: word, setting) }
 
     static func branch(called word: ByteString, _ setting: Setting) -> ByteString? {

@@ -33,6 +33,8 @@ public protocol RepositoryFacts {
     /// The commits that the real git lists within these limits (git-rev-list(1)), newest first, at most a thousand; nil
     /// where it fails over them.
     func commits(_ limits: [ByteString]) -> [ObjectName]?
+    /// The files that a commit has and HEAD has not, by their paths; nil where that cannot be told.
+    func additions(in commit: ObjectName) -> [ByteString]?
     /// The refs that a remote has now, by full name, as it tells when it is asked; nil where it cannot be.
     func references(of remote: ByteString) -> [ByteString: ObjectName]?
     /// The branch that `@{-N}` stands for, by its short name (git-check-ref-format(1)); nil where there is none.

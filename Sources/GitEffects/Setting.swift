@@ -47,6 +47,12 @@ public struct Setting: Sendable {
         "-C", "--attr-source", "--git-dir", "--namespace", "--shallow-file", "--super-prefix", "--work-tree",
     ]
 
+    /// Whether the call itself says where the work tree is (git(1), `--work-tree`).
+    public var namesWorkTree: Bool {
+        environment["GIT_WORK_TREE"] != nil || globals.contains { $0 == "--work-tree" || $0.hasPrefix("--work-tree=") }
+            || configurationWords.contains { $0.lowercased.hasPrefix("core.worktree=") }
+    }
+
     /// A path as git reads it after its `-C` options, as seen from the working directory.
     public func path(_ path: ByteString) -> ByteString { Path.join(directory, path) }
 
@@ -66,5 +72,23 @@ public struct Setting: Sendable {
         ("GIT_OPTIONAL_LOCKS", "0"), ("GIT_NO_REPLACE_OBJECTS", "1"), ("GIT_NO_LAZY_FETCH", "1"),
         ("GIT_TERMINAL_PROMPT", "0"), ("GIT_TRACE", "0"), ("GIT_TRACE_SETUP", "0"), ("GIT_TRACE_PACKET", "0"),
         ("GIT_TRACE2", "0"), ("GIT_TRACE2_EVENT", "0"), ("GIT_TRACE2_PERF", "0"),
+    ]
+}
+
+extension Setting {
+    /// The same git, called in another work tree: what names a repository or index is left out.
+    func elsewhere(_ folder: ByteString) -> Setting {
+        var environment = environment
+        for name in Self.local { environment[name] = nil }
+        return Setting(
+            executable: executable, globals: ["-C", folder] + configurationWords, environment: environment,
+            directory: folder, gitDirectory: nil)
+    }
+
+    /// The environment that belongs to one repository (git-rev-parse(1), `--local-env-vars`), configuration aside.
+    private static let local: [ByteString] = [
+        "GIT_ALTERNATE_OBJECT_DIRECTORIES", "GIT_COMMON_DIR", "GIT_DIR", "GIT_GRAFT_FILE", "GIT_IMPLICIT_WORK_TREE",
+        "GIT_INDEX_FILE", "GIT_INTERNAL_SUPER_PREFIX", "GIT_OBJECT_DIRECTORY", "GIT_PREFIX", "GIT_SHALLOW_FILE",
+        "GIT_WORK_TREE",
     ]
 }

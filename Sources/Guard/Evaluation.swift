@@ -27,6 +27,8 @@ public struct Evaluation {
     /// What the aliases stood for; nil where there was none.
     public var expansion: [ByteString]?
     public var effects: [Effect]
+    /// Files that a snapshot before the command has to hold, from the top of the work tree or absolute.
+    var filesToKeep: [ByteString] = []
     /// nil for a command without effects: no policy was read for it.
     public var decision: Decision?
     /// The policies that decided.

@@ -62,7 +62,7 @@ public struct Examiner {
         let understanding = evaluation.understanding
         let program = realGit(evaluation)
         if entry.isHarmlessAlways { return }
-        let namesOutput = OutputFiles.mayBeNamed(understanding.words)
+        let namesOutput = OutputFiles.mayBeNamed(by: understanding.command, understanding.words)
         if entry.nature == .readOnly && !namesOutput { return }
         let outcomes = interpretations(of: understanding)
         let interpretations = outcomes.compactMap { try? $0.get() }
@@ -83,7 +83,12 @@ public struct Examiner {
         var command = UnderstoodCommand(
             name: understanding.command, words: understanding.words, interpretations: interpretations)
         if Foreseer.readsInput(command.name, interpretations) { command.input = try input?() }
-        if namesOutput { evaluation.effects += OutputFiles.effects(of: command, evaluation.setting) }
+        if namesOutput {
+            let written = OutputFiles.foresee(command, evaluation.setting)
+            evaluation.effects += written.effects
+            evaluation.filesToKeep = written.keep
+            if !written.keep.isEmpty { evaluation.route = .wait(program) }
+        }
         if onlyReads { return }
         evaluation.route = .wait(program)
         if entry.nature == .serverSide {
@@ -98,6 +103,7 @@ public struct Examiner {
         guard
             Foreseer.concerns(
                 understanding.command, interpretations, understanding.globals, environment)
+                || Foreseer.concernsFiles(command, evaluation.setting)
                 || mayCollectGarbage(understanding, evaluation)
         else { return }
         if Foreseer.foresees(command.name), Foreseer.asksForForce(interpretations),
@@ -115,6 +121,7 @@ public struct Examiner {
         if Foreseer.asksPolicies(command.name) { evaluation.policies = try policies(for: evaluation.setting) }
         let foresight = try Foreseer(evaluation.setting).foresee(command, isProtected: isProtected(evaluation))
         evaluation.effects += foresight.effects
+        evaluation.filesToKeep += foresight.filesToKeep
         evaluation.refusal = foresight.refusal
         evaluation.push = foresight.push
         evaluation.understood = command

@@ -40,7 +40,13 @@ public struct RecoveryPoint {
             id: name(at: time), command: Messages.commandLine(evaluation.shown.arguments),
             time: time.milliseconds / 1000)
         for effect in evaluation.effects { request.add(effect) }
-        guard request.holdsAnything, let recovery = try recovery(evaluation.setting) else { return nil }
+        request.files = evaluation.filesToKeep
+        guard request.holdsAnything else { return nil }
+        guard let recovery = try recovery(evaluation.setting) else {
+            if request.files.isEmpty { return nil }
+            throw NowhereToKeep()
+        }
+        try request.fit(evaluation.setting, recovery.place)
         try recovery.take(request)
         return RecoveryPoint(id: request.id, recovery: recovery)
     }
@@ -49,7 +55,24 @@ public struct RecoveryPoint {
     func complete() { try? recovery.complete(id) }
 }
 
+/// Files would be lost that no repository is around for to keep them.
+struct NowhereToKeep: Error, CustomStringConvertible {
+    var description: String { "there is no repository here to keep it in" }
+}
+
 extension SnapshotRequest {
+    /// An undo is asked for without the words and the environment of the command: a work tree or an index that they
+    /// name is kept by its absolute paths, as plain files.
+    fileprivate mutating func fit(_ setting: Setting, _ place: Place) throws(SystemError) {
+        if setting.namesWorkTree, let workTree = place.workTree {
+            files = files.map { Path.join(workTree, $0) }
+        }
+        guard index, setting.environment["GIT_INDEX_FILE"] != nil else { return }
+        index = false
+        let answer = try setting.question(["rev-parse", "--path-format=absolute", "--git-path", "index"]).capture()
+        if answer.ending.succeeded { files.append(answer.output.dropping(suffix: "\n") ?? answer.output) }
+    }
+
     fileprivate mutating func add(_ effect: Effect) {
         switch (effect.kind, effect.target) {
         case (.dropStash, _): refs.append("refs/stash")
@@ -58,6 +81,7 @@ extension SnapshotRequest {
             if name.contains(UInt8(ascii: "*")) { allRefs = true } else { refs.append(name) }
             // The command may move HEAD, index and work tree along.
             if effect.kind == .rewriteHistory { index = true }
+        case (.discardChanges, _): index = true
         default: break
         }
     }

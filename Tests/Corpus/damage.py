@@ -43,6 +43,7 @@ def arguments():
     ap.add_argument("--cases", action="append", default=[], metavar="FILE.tsv")
     ap.add_argument("--snippet", action="append", default=[])
     ap.add_argument("--compare", action="store_true", help="run with the real git as well")
+    ap.add_argument("--undo", metavar="PAWL", help="afterwards run `PAWL undo` until nothing is left to undo")
     ap.add_argument("--jobs", type=int, default=2)
     ap.add_argument("--json", metavar="OUT")
     ap.add_argument("--env", action="append", default=[], metavar="K=V")
@@ -74,7 +75,8 @@ def run(a, ap, tmp):
              and (not a.kind or c.get("class") == a.kind)]
     if not cases:
         ap.error("no cases")
-    runner = Runner(a.git_dir_on_path, tmp, dict(x.split("=", 1) for x in a.env), a.timeout, a.compare)
+    runner = Runner(a.git_dir_on_path, tmp, dict(x.split("=", 1) for x in a.env), a.timeout, a.compare,
+                    os.path.abspath(a.undo) if a.undo else None)
     results = [runner.run(cases[0], a.keep)] if a.keep and len(cases) == 1 else run_all(
         runner, cases, a.jobs)
     if not a.quiet:

@@ -13,7 +13,7 @@ import time
 from compare import DAMAGE, INFO, Comparison
 from fixture import Template
 from history import reach_before
-from state import all_objects, digest, read_bytes, snapshot
+from state import all_objects, differences, digest, read_bytes, snapshot
 from world import PRECIOUS, REAL_GIT, REPOS, SYSTEM_PATH, clean_env
 
 TIMEOUT = 20
@@ -73,7 +73,8 @@ def tail(b, n=400):
 class Runner:
     """Runs snippets with the git in `gitdir` first on PATH."""
 
-    def __init__(self, gitdir, tmp, extra_env=None, timeout=TIMEOUT, compare=False):
+    def __init__(self, gitdir, tmp, extra_env=None, timeout=TIMEOUT, compare=False, pawl=None):
+        self.pawl = pawl
         self.tmp = tmp
         self.tmpl = Template(os.path.join(tmp, "template"))
         self.gitdir = os.path.abspath(gitdir)
@@ -135,12 +136,26 @@ class Runner:
         # Where git is found is the one thing that may differ: `command -v git`.
         itself = os.path.join(path.split(":")[0], "git").encode()
         out, err = (plain(x.replace(itself, REAL_GIT.encode()), base) for x in (out, err))
+        if self.pawl:
+            result["undo"] = self.undo(before, base, env)
         result.update(
             damage=[k for k in DAMAGE if k in damage], info=[k for k in INFO if k in info],
             detail=detail, exit=code, ms=round(ms, 1), timed_out=timed_out,
             stdout=tail(out), stderr=tail(err), digest=digest(after, base),
             decisions=self.decisions(base))
         return result, (out, err)
+
+    def undo(self, before, base, env):
+        """Undoes snapshot after snapshot, newest first, and tells how the end differs from the beginning."""
+        said = b""
+        for _ in range(9):
+            p = subprocess.run([self.pawl, "undo"], cwd=os.path.join(base, "work"), env=env,
+                               stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
+            said += p.stdout
+            if p.returncode:
+                break
+        return {"same": digest(before, base) == digest(snapshot(base), base), "said": tail(plain(said, base)),
+                "differs": differences(before, snapshot(base))}
 
     @staticmethod
     def decisions(base):

@@ -256,3 +256,18 @@ def digest(snap, base):
     put("|".join(snap["stash"]))
     return h.hexdigest()[:12]
 
+
+
+def differences(before, after):
+    """What two visible states differ in, by name: files, index entries, refs, HEADs, stash entries."""
+    def parts(snap):
+        found = {"stash": snap["stash"]}
+        for name, repo in snap["repos"].items():
+            found[name + " HEAD"] = repo["head"]
+            found.update({name + " " + k: v for k, v in repo["refs"].items() if not k.startswith(OWN_REFS)})
+        found.update({"index of " + k: v for k, v in snap["index"].items()})
+        found.update({"HEAD of " + k: v for k, v in snap["wt_heads"].items()})
+        found.update({k: v for k, v in snap["files"].items() if not k.startswith("tmp/")})
+        return found
+    a, b = parts(before), parts(after)
+    return sorted(k for k in a.keys() | b.keys() if a.get(k) != b.get(k))

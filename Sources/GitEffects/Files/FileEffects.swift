@@ -1,0 +1,96 @@
+import ByteStrings
+import Effects
+import GitSyntax
+import Platform
+
+/// Foresees what commands do to files that no commit has.
+struct FileEffects {
+    let facts: any RepositoryFacts
+    let setting: Setting
+    let configuration: Configuration
+
+    /// How many paths an effect names; all of them are kept.
+    private static let named = 20
+
+    /// Whether the command may lose files, as far as libgit2 can tell in process. Errs on the side of looking.
+    static func concern(_ command: UnderstoodCommand, _ setting: Setting) -> Bool {
+        guard FileTouches.concern(command.name) else { return false }
+        guard let repository = FactsOpener.library(setting) else { return true }
+        let facts = LibraryFacts(repository, setting)
+        let touches = command.interpretations.flatMap {
+            FileTouches.of(command, $0, facts, Configuration(entries: []))
+        }
+        return touches.contains { touch in
+            guard case .switchTo(let revision) = touch else { return true }
+            return !IgnoredInTheWay(facts: facts, setting: setting).candidates(revision).isEmpty
+        }
+    }
+
+    /// The effects, and every path that a snapshot before the command has to hold.
+    func foresee(_ command: UnderstoodCommand) -> (effects: [Effect], keep: [ByteString]) {
+        guard let top = facts.workTree else { return ([], []) }
+        var seen: Set<FileTouch> = []
+        var loss = FileLoss()
+        for arguments in command.interpretations {
+            for touch in FileTouches.of(command, arguments, facts, configuration) where seen.insert(touch).inserted {
+                loss.add(self.loss(touch, command, arguments, top))
+            }
+        }
+        return Self.effects(loss, safer: SaferForFiles.way(command))
+    }
+
+    static func effects(_ loss: FileLoss, safer: ByteString) -> (effects: [Effect], keep: [ByteString]) {
+        guard !loss.isEmpty else { return ([], []) }
+        var effects: [Effect] = []
+        for (kind, paths) in [(Effect.Kind.discardChanges, loss.changes), (.deleteUntracked, loss.untracked)]
+        where !paths.isEmpty {
+            effects.append(
+                Effect(
+                    kind, .files(paths: Array(paths.sorted().prefix(named)), count: paths.count),
+                    certainty: loss.certainty, safer: safer))
+        }
+        return (effects, loss.changes.union(loss.untracked).union(loss.around).sorted())
+    }
+
+    private func loss(
+        _ touch: FileTouch, _ command: UnderstoodCommand, _ arguments: ParsedArguments, _ top: ByteString
+    ) -> FileLoss {
+        switch touch {
+        case .overwrite(let overwrite):
+            let overwriting = Overwriting(overwrite: overwrite, facts: facts, setting: setting, top: top)
+            // git fails over what it cannot read here as well.
+            return overwriting.loss() ?? FileLoss()
+        case .switchTo(let revision):
+            return FileLoss(untracked: IgnoredInTheWay(facts: facts, setting: setting).paths(revision))
+        case .files(let names): return NamedFiles(setting: setting, top: top).loss(names)
+        case .patch: return Patching(command: command, arguments: arguments, setting: setting).loss()
+        case .clean:
+            return Cleaning(
+                arguments: arguments, configuration: configuration, setting: setting, top: top, input: command.input
+            ).loss()
+        case .removeWorkTree(let word): return LinkedWorkTree(setting: setting).loss(of: word)
+        case .submodules(let specs, let discards):
+            let files = SubmoduleFiles(top: top, setting: setting)
+            return files.paths(specs).reduce(into: FileLoss()) { $0.add(files.loss(in: $1, discards: discards)) }
+        case .sparse(let kept): return SparseFolders(setting: setting, kept: kept).loss()
+        }
+    }
+}
+
+/// The way to what each command is after that keeps what it would lose.
+enum SaferForFiles {
+    private static let ways: [ByteString: ByteString] = [
+        "apply": "git stash push first, or git apply --3way after a commit",
+        "clean": "git stash push --all, or move the files away",
+        "merge-file": "git merge-file -p, which prints the result",
+        "mv": "another name, or git mv of what is there first",
+        "rm": "git rm --cached, which leaves the file, or git commit first",
+        "submodule": "commit or stash in the submodule first",
+        "worktree": "commit or stash in that work tree first: git -C PATH stash push --all",
+    ]
+
+    static func way(_ command: UnderstoodCommand) -> ByteString {
+        if let way = ways[command.name] { return way }
+        return WrittenFiles.names(command).isEmpty ? "git stash push -u first" : "write to a file of another name"
+    }
+}

@@ -1,0 +1,79 @@
+import ByteStrings
+import Platform
+
+/// Files of submodules, which git removes or overwrites along with them.
+struct SubmoduleFiles {
+    /// The top of the work tree that the submodule is in.
+    let top: ByteString
+    let setting: Setting
+
+    func loss(in path: ByteString, discards: FileTouch.SubmoduleLoss) -> FileLoss {
+        let place = Path.join(top, path)
+        var loss = FileLoss()
+        // A submodule that is not checked out has no repository of its own.
+        guard File.exists(Path.join(place, ".git")),
+            let status = WorkTreeStatus.read(
+                setting.elsewhere(place), untracked: discards == .changes ? .no : .withIgnored)
+        else { return loss }
+        for entry in status.entries {
+            let inside = Path.join(path, entry.path)
+            switch (entry.kind, discards) {
+            case (.changed, .changes), (.unmerged, .changes), (.changed, .everything), (.unmerged, .everything):
+                loss.changes.insert(inside)
+            case (.untracked, .everything), (.ignored, .everything), (.ignored, .ignored): loss.untracked.insert(inside)
+            default: break
+            }
+        }
+        return loss
+    }
+
+    /// The submodules that pathspecs mean; all of them without any.
+    func paths(_ specs: [ByteString]) -> [ByteString] {
+        guard let answer = try? setting.question(["ls-files", "-s", "-z", "--full-name", "--"] + specs).capture(),
+            answer.ending.succeeded
+        else { return [] }
+        return answer.output.split(0).compactMap { record in
+            guard record.hasPrefix("160000 ") else { return nil }
+            return record.split(atFirst: UInt8(ascii: "\t"))?.tail
+        }
+    }
+}
+
+/// A linked work tree that `worktree remove` takes away. What git tracks and nobody changed comes back from the branch;
+/// ignored files go without a word.
+struct LinkedWorkTree {
+    let setting: Setting
+
+    /// What is lost with the work tree at a path or of a name, and the whole of it to keep.
+    func loss(of word: ByteString) -> FileLoss {
+        guard let place = find(word), let status = WorkTreeStatus.read(setting.elsewhere(place), untracked: .withIgnored)
+        else { return FileLoss() }
+        var loss = FileLoss()
+        for entry in status.entries {
+            let path = Path.join(place, entry.path)
+            switch entry.kind {
+            case .changed where entry.isMissing && !entry.isStaged: break
+            case .changed, .unmerged: loss.changes.insert(path)
+            case .untracked, .ignored: loss.untracked.insert(path)
+            }
+        }
+        guard !loss.isEmpty else { return loss }
+        loss.around.insert(place)
+        let question = setting.elsewhere(place).question(["rev-parse", "--absolute-git-dir"])
+        if let answer = try? question.capture(), answer.ending.succeeded {
+            loss.around.insert(answer.output.dropping(suffix: "\n") ?? answer.output)
+        }
+        return loss
+    }
+
+    /// A work tree is named by its path or by the end of it (git-worktree(1), "LIST OUTPUT FORMAT").
+    private func find(_ word: ByteString) -> ByteString? {
+        guard let answer = try? setting.question(["worktree", "list", "--porcelain", "-z"]).capture(),
+            answer.ending.succeeded
+        else { return nil }
+        let places = answer.output.split(0).compactMap { $0.dropping(prefix: "worktree ") }.dropFirst()
+        let given = File.realPath(setting.path(word))
+        return places.first { File.realPath($0) == given }
+            ?? places.first { $0.hasSuffix("/" + word) }
+    }
+}

@@ -1,0 +1,103 @@
+import ByteStrings
+import GitSyntax
+import Platform
+
+/// What `git status` tells of a work tree (git-status(1), "Porcelain Format Version 2").
+struct WorkTreeStatus {
+    struct Entry: Hashable {
+        enum Kind: Hashable {
+            /// A tracked file that differs somewhere. The letters tell how the index differs from HEAD and the work tree
+            /// from the index; `.` is no difference.
+            case changed(index: UInt8, workTree: UInt8)
+            case unmerged
+            case untracked
+            case ignored
+        }
+
+        var kind: Kind
+        /// From the top of the work tree.
+        var path: ByteString
+        /// For submodules: whether there is uncommitted work in it.
+        var isDirtySubmodule = false
+        var isSubmodule = false
+        /// The blob in the index; empty for what is not tracked.
+        var staged: ByteString = ""
+        /// The blobs of an unmerged path: base, ours, theirs; all zeros for none.
+        var stages: [ByteString] = []
+
+        /// Whether the index holds content that HEAD does not.
+        var isStaged: Bool {
+            guard case .changed(let index, _) = kind else { return false }
+            return index != UInt8(ascii: ".") && index != UInt8(ascii: "D")
+        }
+
+        /// Whether the file on disk is there and differs from what the index holds.
+        var isEdited: Bool {
+            guard case .changed(_, let workTree) = kind else { return false }
+            return workTree != UInt8(ascii: ".") && workTree != UInt8(ascii: "D")
+        }
+
+        /// Whether the file is gone from the work tree only.
+        var isMissing: Bool {
+            guard case .changed(_, let workTree) = kind else { return false }
+            return workTree == UInt8(ascii: "D")
+        }
+    }
+
+    enum Untracked { case no, all, withIgnored }
+
+    var entries: [Entry]
+
+    /// Asks the real git. nil where it fails, as it then does over the command as well.
+    ///
+    /// - Parameter paths: pathspecs as the command has them; nil for the whole work tree.
+    static func read(
+        _ setting: Setting, paths: [ByteString]? = nil, untracked: Untracked = .no, literally: Bool = false
+    ) -> WorkTreeStatus? {
+        if paths?.isEmpty == true { return WorkTreeStatus(entries: []) }
+        var words: [ByteString] = literally ? ["--literal-pathspecs"] : []
+        words += ["-c", "core.fsmonitor=false", "-c", "status.renames=false"]
+        words += ["status", "--porcelain=v2", "-z", "--no-renames", "--ignore-submodules=none"]
+        words.append(untracked == .no ? "--untracked-files=no" : "--untracked-files=all")
+        if untracked == .withIgnored { words.append("--ignored=traditional") }
+        if let paths { words += ["--"] + paths }
+        guard let answer = try? setting.question(words).capture(), answer.ending.succeeded else { return nil }
+        return WorkTreeStatus(entries: answer.output.split(0).compactMap(entry))
+    }
+
+    private static func entry(_ record: ByteString) -> Entry? {
+        guard let kind = record.bytes.first else { return nil }
+        switch kind {
+        case UInt8(ascii: "1"): return changed(fields(record, 8))
+        case UInt8(ascii: "u"): return unmerged(fields(record, 10))
+        case UInt8(ascii: "?"): return Entry(kind: .untracked, path: ByteString(record.bytes.dropFirst(2)))
+        case UInt8(ascii: "!"): return Entry(kind: .ignored, path: ByteString(record.bytes.dropFirst(2)))
+        default: return nil
+        }
+    }
+
+    /// That many fields and what follows them, which may hold spaces.
+    private static func fields(_ record: ByteString, _ count: Int) -> [ByteString] {
+        record.bytes.split(separator: UInt8(ascii: " "), maxSplits: count, omittingEmptySubsequences: false)
+            .map { ByteString($0) }
+    }
+
+    private static func changed(_ fields: [ByteString]) -> Entry? {
+        guard fields.count == 9, fields[1].count == 2 else { return nil }
+        return Entry(
+            kind: .changed(index: fields[1].bytes[0], workTree: fields[1].bytes[1]), path: fields[8],
+            isDirtySubmodule: isDirty(fields[2]), isSubmodule: fields[2].hasPrefix("S"), staged: fields[7])
+    }
+
+    private static func unmerged(_ fields: [ByteString]) -> Entry? {
+        guard fields.count == 11 else { return nil }
+        return Entry(
+            kind: .unmerged, path: fields[10], isDirtySubmodule: isDirty(fields[2]),
+            isSubmodule: fields[2].hasPrefix("S"), stages: Array(fields[7...9]))
+    }
+
+    /// `S` and then whether its commit changed, whether it has changes, whether it has untracked files.
+    private static func isDirty(_ submodule: ByteString) -> Bool {
+        submodule.hasPrefix("S") && (submodule.contains(UInt8(ascii: "M")) || submodule.contains(UInt8(ascii: "U")))
+    }
+}
