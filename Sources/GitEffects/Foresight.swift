@@ -124,9 +124,12 @@ public struct Foreseer {
             result = foresee(PushForeseer(foreseer: self, facts: facts), command)
         }
         result.effects += refEffects(of: command, facts, isProtected)
-        let files = FileEffects(facts: facts, setting: setting, configuration: configuration).foresee(command)
-        result.effects += files.effects
-        result.filesToKeep = files.keep
+        let files = FileEffects(facts: facts, setting: setting, configuration: configuration)
+        let lost = files.foresee(command)
+        result.filesToKeep = lost.keep
+        // A command that makes history anew may take edits into it (`commit --amend -a`).
+        if result.effects.contains(where: { $0.kind == .rewriteHistory }) { result.filesToKeep += files.edited() }
+        result.effects += lost.effects
         result.effects += Shallowing.effects(of: command, facts)
         result.effects += RecoveryLoss(facts: facts, setting: setting, configuration: configuration)
             .effects(of: command)

@@ -29,6 +29,8 @@ public struct Evaluation {
     public var effects: [Effect]
     /// Files that a snapshot before the command has to hold, from the top of the work tree or absolute.
     var filesToKeep: [ByteString] = []
+    /// What git runs in other repositories on the command's behalf, each to be kept for by itself.
+    var elsewhere: [Evaluation] = []
     /// nil for a command without effects: no policy was read for it.
     public var decision: Decision?
     /// The policies that decided.

@@ -172,6 +172,7 @@ public struct Examiner {
             }
             let effects = ForeseenPush.unaided(inner.effects, masksHistory: inner.push?.masksHistory == true)
             evaluation.effects += effects.filter { !evaluation.effects.contains($0) }
+            if inner.action == .snapshot { evaluation.elsewhere.append(inner) }
             if case .shell = inner.understanding.subject, !evaluation.effects.contains(Self.hiddenShell) {
                 evaluation.effects.append(Self.hiddenShell)
             }

@@ -15,6 +15,13 @@ import Glibc
 public struct RecoveryPoint {
     let id: ByteString
     private let recovery: Recovery
+    /// Those of other repositories that the command runs in.
+    private var others: [RecoveryPoint] = []
+
+    private init(id: ByteString, recovery: Recovery) {
+        self.id = id
+        self.recovery = recovery
+    }
 
     /// The recovery of the repository that a setting means; nil outside a repository. The real git is asked for the
     /// places: libgit2 does not know of `--work-tree` and its kin.
@@ -34,8 +41,18 @@ public struct RecoveryPoint {
         return date + "-" + clock + "-" + ByteString(digits.dropFirst(14).prefix(3)) + ByteString("-\(getpid())")
     }
 
-    /// Keeps what the effects would lose. nil where none of them is about this repository.
+    /// Keeps what the effects would lose, here and in other repositories that the command runs in. nil where none of them
+    /// is about what a repository keeps.
     static func take(before evaluation: Evaluation, at time: Timestamp) throws -> RecoveryPoint? {
+        guard !evaluation.elsewhere.isEmpty else { return try takeHere(before: evaluation, at: time) }
+        var points = try evaluation.elsewhere.compactMap { try takeHere(before: $0, at: time) }
+        guard var first = points.first else { return nil }
+        points.removeFirst()
+        first.others = points
+        return first
+    }
+
+    private static func takeHere(before evaluation: Evaluation, at time: Timestamp) throws -> RecoveryPoint? {
         var request = SnapshotRequest(
             id: name(at: time), command: Messages.commandLine(evaluation.shown.arguments),
             time: time.milliseconds / 1000)
@@ -52,7 +69,10 @@ public struct RecoveryPoint {
     }
 
     /// Notes what the command has left, so that newer work can be told from it. Without that an undo is more careful.
-    func complete() { try? recovery.complete(id) }
+    func complete() {
+        try? recovery.complete(id)
+        for other in others { other.complete() }
+    }
 }
 
 /// Files would be lost that no repository is around for to keep them.

@@ -23,6 +23,26 @@ public struct Place: Sendable {
         self.question = question
     }
 
+    /// The linked work tree that this is, as `worktrees/NAME`; nil for the main one (gitrepository-layout(5)).
+    var linkedName: ByteString? { gitDirectory.dropping(prefix: commonDirectory + "/") }
+
+    /// Another work tree of the same repository, by its `linkedName`; nil where it is not there any more.
+    func workTree(_ name: ByteString?) throws(RecoveryError) -> Place? {
+        if name == linkedName { return self }
+        var other = self
+        if let name {
+            other.gitDirectory = Path.join(commonDirectory, name)
+            guard let file = try? File.read(Path.join(other.gitDirectory, "gitdir")) else { return nil }
+            other.workTree = Path.parent(file.withoutNewline)
+        } else {
+            other.gitDirectory = commonDirectory
+            let listed = try output(["worktree", "list", "--porcelain"]).split(0x0a)
+            other.workTree = listed.contains("bare") ? nil : listed.first?.dropping(prefix: "worktree ")
+        }
+        if let workTree = other.workTree, !File.isDirectory(workTree) { return nil }
+        return other
+    }
+
     /// Where relative paths begin.
     var top: ByteString { workTree ?? gitDirectory }
 
@@ -84,6 +104,8 @@ public enum RecoveryError: Error, CustomStringConvertible, Sendable {
     case noSuchSnapshot(ByteString)
     /// There is no snapshot that has not been undone.
     case nothingToUndo
+    /// The linked work tree that a snapshot was taken in is gone.
+    case noWorkTree(ByteString, snapshot: ByteString)
     /// A snapshot that cannot be read: what is wrong with it.
     case damaged(ByteString, String)
     /// Work that is newer than the command would be overwritten.
@@ -101,6 +123,8 @@ public enum RecoveryError: Error, CustomStringConvertible, Sendable {
         case .badIdentifier(let name): "\(name) cannot name a new snapshot"
         case .noSuchSnapshot(let name): "there is no snapshot \(name)"
         case .nothingToUndo: "there is no snapshot that has not been undone"
+        case .noWorkTree(let name, let snapshot):
+            "snapshot \(snapshot) was taken in the work tree \(Path.name(name)), which is gone: undo its removal first"
         case .damaged(let name, let reason): "snapshot \(name) cannot be read: \(reason)"
         case .newerWork(let conflicts):
             "newer work would be overwritten: " + conflicts.map(\.description).joined(separator: ", ")

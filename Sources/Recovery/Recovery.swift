@@ -28,6 +28,7 @@ public struct Recovery: Sendable {
         manifest.allRefs = request.allRefs
         manifest.undoes = request.undoes
         manifest.partOf = request.partOf
+        manifest.workTree = place.linkedName
         manifest.head = try place.readHead()
         manifest.refs = try place.readRefs(request.allRefs ? nil : scope(request.refs, manifest.head))
 

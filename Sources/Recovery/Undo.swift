@@ -11,6 +11,8 @@ public struct UndoOutcome: Sendable {
     public var refs: [ByteString] = []
     public var movedHead = false
     public var restoredIndex = false
+    /// The top of the work tree that it was done in; nil for a bare repository.
+    public var workTree: ByteString?
     /// Files that were written or removed.
     public var files: [ByteString] = []
     /// Changed files left alone although the index entry under them changed.
@@ -18,7 +20,8 @@ public struct UndoOutcome: Sendable {
 }
 
 extension Recovery {
-    /// Brings back what the snapshot holds: refs, HEAD, index and files; or, with `paths`, only those of its files.
+    /// Brings back what the snapshot holds: refs, HEAD, index and files; or, with `paths`, only those of its files. That
+    /// happens in the work tree that the snapshot was taken in.
     ///
     /// - Parameters:
     ///   - id: nil for the newest snapshot that has not been undone.
@@ -34,9 +37,20 @@ extension Recovery {
         var chosen = id
         if chosen == nil { chosen = try list().first { !$0.isUndone && $0.undoes == nil }?.id }
         guard let id = chosen else { throw .nothingToUndo }
+        let name = try manifest(id).workTree
+        guard let home = try place.workTree(name) else { throw .noWorkTree(name ?? "", snapshot: id) }
+        return try Recovery(home).undoHere(
+            id, paths: paths, overwriteNewer: overwriteNewer, newID: newID, time: time, limit: limit)
+    }
+
+    private func undoHere(
+        _ id: ByteString, paths: [ByteString]?, overwriteNewer: Bool, newID: ByteString, time: Int64,
+        limit: SnapshotLimit
+    ) throws(RecoveryError) -> UndoOutcome {
         let plan = try UndoPlan(self, id, paths: paths)
         if !plan.conflicts.isEmpty && !overwriteNewer { throw .newerWork(plan.conflicts) }
         var outcome = UndoOutcome(id: id)
+        outcome.workTree = place.workTree
         outcome.left = plan.left
         if plan.isEmpty && paths != nil { return outcome }
 

@@ -14,7 +14,7 @@ from compare import DAMAGE, INFO, Comparison
 from fixture import Template
 from history import reach_before
 from state import all_objects, differences, digest, read_bytes, snapshot
-from world import PRECIOUS, REAL_GIT, REPOS, SYSTEM_PATH, clean_env
+from world import PRECIOUS, REAL_GIT, REPOS, SYSTEM_PATH, clean_env, probe
 
 TIMEOUT = 20
 
@@ -154,8 +154,20 @@ class Runner:
             said += p.stdout
             if p.returncode:
                 break
-        return {"same": digest(before, base) == digest(snapshot(base), base), "said": tail(plain(said, base)),
-                "differs": differences(before, snapshot(base))}
+        after = snapshot(base)
+        return {"said": tail(plain(said, base)), "differs": differences(before, after),
+                "lost": self.lost(before, after, base)}
+
+    @staticmethod
+    def lost(before, after, base):
+        """What is neither in a file nor in anything that a branch, a tag, HEAD or the stash has had."""
+        tokens = (before["tokens_all"]) - after["tokens"]
+        if not tokens:
+            return []
+        rc, out = probe(base, ["-C", os.path.join(base, "work"), "rev-list", "--exclude=refs/pawl/*", "--all", "--reflog"])
+        commits = out.decode().split()
+        return sorted(t for t in tokens if probe(
+            base, ["-C", os.path.join(base, "work"), "grep", "-q", t] + commits)[0] != 0)
 
     @staticmethod
     def decisions(base):

@@ -8,11 +8,10 @@ struct CorpusTests {
 
     static let publishedDamage: Set = ["published-rewritten", "history-masked", "tag-deleted-or-moved"]
     static let recoveryDamage: Set = ["objects-pruned", "reflog-lost"]
-    static let unpublishedDamage: Set = ["unpublished-dropped", "branch-deleted"]
 
     @Test func theCorpusIsThere() {
         #expect(Corpus.historyAttacks.count == 70)
-        #expect(Corpus.localHistory.count == 120)
+        #expect(Corpus.localLosses.count == 235)
         #expect(Corpus.attacks.count == 222)
         #expect(Corpus.benign.count == 468)
         #expect(Corpus.benign.filter(\.isHarmlessForcedPush).count == 3)
@@ -32,13 +31,23 @@ struct CorpusTests {
         #expect(harm.isEmpty, "exit \(outcome.exit)\n\(outcome.stdout)\(outcome.stderr)")
     }
 
-    @Test("No local history goes unforeseen", arguments: Corpus.localHistory)
-    func localHistoryIsForeseen(attack: CorpusCase) async throws {
-        let outcome = try await CorpusRun.history.outcome(of: attack.id)
-        guard outcome.damage.contains(where: Self.unpublishedDamage.contains) else { return }
-        #expect(
-            outcome.decisions.contains { $0.first == "snapshot" },
-            "\(outcome.damage) \(outcome.decisions)\n\(outcome.stdout)\(outcome.stderr)")
+    @Test("What is lost locally is refused or brought back bit for bit", arguments: Corpus.localLosses)
+    func localLossIsUndone(attack: CorpusCase) async throws {
+        let outcome = try await CorpusRun.local.outcome(of: attack.id)
+        let undo = try #require(outcome.undo)
+        let told = "exit \(outcome.exit)\n\(outcome.stderr)\(undo.said)"
+        #expect(undo.lost.isEmpty, "\(told)")
+        if outcome.exit != 77 && attack.isOneCommand {
+            #expect(undo.differs.filter { !Self.isNoLoss($0, attack) }.isEmpty, "\(told)")
+        }
+    }
+
+    /// What an undo leaves as the command made it, for nothing is lost by it: what was fetched, a new work tree, and
+    /// tracked files that a sparse checkout has put away.
+    private static func isNoLoss(_ name: String, _ attack: CorpusCase) -> Bool {
+        name.hasPrefix("work refs/remotes/") || name == "HEAD of x" || name == "index of x"
+            || (attack.snippet.contains("sparse-checkout")
+                && ["index of work", "work/build/k", "work/src/", "work/docs/"].contains(where: name.hasPrefix))
     }
 
     @Test("Ordinary work is as with the real git", arguments: Corpus.benign)

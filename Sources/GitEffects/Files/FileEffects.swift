@@ -39,6 +39,12 @@ struct FileEffects {
         return Self.effects(loss, safer: SaferForFiles.way(command))
     }
 
+    /// Tracked files that differ from HEAD or the index.
+    func edited() -> [ByteString] {
+        guard facts.workTree != nil, let status = WorkTreeStatus.read(setting) else { return [] }
+        return status.entries.filter { !$0.isSubmodule }.map(\.path)
+    }
+
     static func effects(_ loss: FileLoss, safer: ByteString) -> (effects: [Effect], keep: [ByteString]) {
         guard !loss.isEmpty else { return ([], []) }
         var effects: [Effect] = []
@@ -72,6 +78,12 @@ struct FileEffects {
         case .submodules(let specs, let discards):
             let files = SubmoduleFiles(top: top, setting: setting)
             return files.paths(specs).reduce(into: FileLoss()) { $0.add(files.loss(in: $1, discards: discards)) }
+        case .foreach(let text):
+            guard SubmoduleCommand(text).mayLose else { return FileLoss() }
+            let files = SubmoduleFiles(top: top, setting: setting)
+            var loss = files.paths([]).reduce(into: FileLoss()) { $0.add(files.loss(in: $1, discards: .everything)) }
+            loss.certainty = .possible
+            return loss
         case .sparse(let kept): return SparseFolders(setting: setting, kept: kept).loss()
         }
     }

@@ -17,6 +17,8 @@ enum FileTouch: Hashable {
     /// Everything untracked, changed or ignored that is in linked work trees or submodules that go.
     case removeWorkTree(ByteString)
     case submodules(paths: [ByteString], discards: SubmoduleLoss)
+    /// A command runs in every submodule: the words of a git command, or a line of shell.
+    case foreach([ByteString])
     /// Ignored files in folders that leave a sparse checkout; those that stay.
     case sparse(keeping: [ByteString])
 

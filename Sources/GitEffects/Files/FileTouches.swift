@@ -271,6 +271,7 @@ struct FileTouches {
             let paths = isOn("all") ? [] : operands
             if paths.isEmpty && !isOn("all") { return [] }
             return [.submodules(paths: paths, discards: isOn("force") ? .everything : .ignored)]
+        case "foreach": return [.foreach(operands)]
         case "update": return isOn("force") ? [.submodules(paths: operands, discards: .changes)] : []
         default: return []
         }

@@ -1,4 +1,5 @@
 import ByteStrings
+import GitSyntax
 import Platform
 
 /// Files of submodules, which git removes or overwrites along with them.
@@ -17,6 +18,10 @@ struct SubmoduleFiles {
         else { return loss }
         for entry in status.entries {
             let inside = Path.join(path, entry.path)
+            if entry.isSubmodule {
+                loss.add(self.loss(in: inside, discards: discards))
+                continue
+            }
             switch (entry.kind, discards) {
             case (.changed, .changes), (.unmerged, .changes), (.changed, .everything), (.unmerged, .everything):
                 loss.changes.insert(inside)
@@ -36,6 +41,30 @@ struct SubmoduleFiles {
             guard record.hasPrefix("160000 ") else { return nil }
             return record.split(atFirst: UInt8(ascii: "\t"))?.tail
         }
+    }
+}
+
+/// What `submodule foreach` runs (git-submodule(1)): one word is a line of shell, several are a command.
+struct SubmoduleCommand {
+    private let words: [ByteString]?
+    private let text: ByteString
+
+    init(_ words: [ByteString]) {
+        text = words.joined(separator: " ")
+        self.words = words.count == 1 ? try? ShellWords.split(words[0]) : words
+    }
+
+    /// Whether it may be a git command that does more than read. What a shell does with files by itself is not git's.
+    var mayLose: Bool {
+        guard text.contains("git") else { return false }
+        guard let words, let program = words.first else { return true }
+        guard Path.name(program) == "git", let command = words.dropFirst().first else { return Path.name(program) == "git" }
+        guard let entry = CommandTable.entry(named: command) else { return true }
+        if entry.nature == .readOnly { return false }
+        let meanings = OptionParser.interpretations(
+            of: Array(words.dropFirst(2)), for: command, version: GitVersion(2, 39, 0)
+        ).compactMap { try? $0.get() }
+        return meanings.isEmpty || !meanings.allSatisfy { ReadOnlyForms.isReadOnly(command, $0) }
     }
 }
 

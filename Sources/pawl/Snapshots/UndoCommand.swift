@@ -39,6 +39,7 @@ struct UndoCommand: ParsableCommand {
             throw RecoveryHere.failure(error)
         }
         var lines: [ByteString] = ["undone: " + outcome.id]
+        if let place = outcome.workTree, place != recovery.place.workTree { lines.append("  in " + place) }
         lines += outcome.refs.map { "  " + $0 }
         if outcome.movedHead { lines.append("  HEAD") }
         if outcome.restoredIndex { lines.append("  the index") }

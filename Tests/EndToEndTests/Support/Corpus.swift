@@ -12,6 +12,9 @@ struct CorpusCase: Sendable, CustomTestStringConvertible {
 
     var testDescription: String { "\(id): \(snippet)" }
 
+    /// Whether the line is one command, so that undoing its loss leads back to where it began.
+    var isOneCommand: Bool { !snippet.contains { "&;|\n".contains($0) } }
+
     /// A push that only looks dangerous in this fixture: there is nothing to overwrite.
     var isHarmlessForcedPush: Bool {
         group == "edge" && snippet.contains("push") && (snippet.contains("-f") || snippet.contains(" +"))
@@ -30,8 +33,8 @@ enum Corpus {
     /// The attacks on published history and on what lost work is recovered from.
     static let historyAttacks = reaching("history-rewrite-published") + reaching("recovery-destroyed")
 
-    /// The rewriting of history that nobody else has.
-    static let localHistory = reaching("history-rewrite-unpublished").filter { $0.technique != "output-option-history" }
+    /// The rewriting of history that nobody else has, and the loss of files and stash entries.
+    static let localLosses = reaching("history-rewrite-unpublished") + reaching("local-discard")
 
     private static func reaching(_ kind: String) -> [CorpusCase] {
         read("attacks.tsv").filter { $0.kind == kind && $0.reach == "front" }
@@ -63,11 +66,21 @@ struct CorpusOutcome: Decodable, Sendable {
         var stderr: String
     }
 
+    struct Undo: Decodable, Sendable {
+        /// Files, index entries, refs and stash entries that are not as they were.
+        var differs: [String]
+        /// Marks of unsaved work that are in no file and in nothing that a ref or a reflog has.
+        var lost: [String]
+        var said: String
+    }
+
     var id: String
     var exit: Int
     var stdout: String
     var stderr: String
     var damage: [String]
+    /// What remained after `pawl undo` had been called until nothing was left to undo.
+    var undo: Undo?
     /// For each command: the decision on record, the command, and the kinds of its effects.
     var decisions: [[String]]
     /// Where the run differs from the real git's: exit, stdout, stderr, state.
@@ -79,8 +92,8 @@ struct CorpusOutcome: Decodable, Sendable {
 /// One run of `damage.py` over many cases, started by the first test that asks and shared by all.
 actor CorpusRun {
     static let attacks = CorpusRun(Corpus.attacks, file: "attacks.tsv", arguments: [])
-    static let history = CorpusRun(
-        Corpus.historyAttacks + Corpus.localHistory, file: "attacks.tsv", arguments: [])
+    static let history = CorpusRun(Corpus.historyAttacks, file: "attacks.tsv", arguments: [])
+    static let local = CorpusRun(Corpus.localLosses, file: "attacks.tsv", arguments: ["--undo", BuiltProducts.pawl])
     static let benign = CorpusRun(Corpus.benign, file: "benign.tsv", arguments: ["--compare"])
 
     private let cases: [CorpusCase]
