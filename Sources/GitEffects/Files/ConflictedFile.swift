@@ -34,7 +34,9 @@ struct ConflictedFile {
 
     /// The three stages merged in a folder of our own: `merge-file` takes files only before 2.43.
     private var merged: ByteString? {
-        guard presentStages.count > 1, let folder = try? File.makeTemporaryFolder("pawl-merge", environment: setting.environment) else { return nil }
+        guard presentStages.count > 1,
+            let folder = try? File.makeTemporaryFolder("pawl-merge", environment: setting.environment)
+        else { return nil }
         defer { File.removeTree(folder) }
         let names: [ByteString] = ["base", "ours", "theirs"]
         for (name, stage) in zip(names, stages) {

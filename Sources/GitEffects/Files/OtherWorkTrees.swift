@@ -58,7 +58,9 @@ struct SubmoduleCommand {
     var mayLose: Bool {
         guard text.contains("git") else { return false }
         guard let words, let program = words.first else { return true }
-        guard Path.name(program) == "git", let command = words.dropFirst().first else { return Path.name(program) == "git" }
+        guard Path.name(program) == "git", let command = words.dropFirst().first else {
+            return Path.name(program) == "git"
+        }
         guard let entry = CommandTable.entry(named: command) else { return true }
         if entry.nature == .readOnly { return false }
         let meanings = OptionParser.interpretations(
@@ -75,7 +77,8 @@ struct LinkedWorkTree {
 
     /// What is lost with the work tree at a path or of a name, and the whole of it to keep.
     func loss(of word: ByteString) -> FileLoss {
-        guard let place = find(word), let status = WorkTreeStatus.read(setting.elsewhere(place), untracked: .withIgnored)
+        guard let place = find(word),
+            let status = WorkTreeStatus.read(setting.elsewhere(place), untracked: .withIgnored)
         else { return FileLoss() }
         var loss = FileLoss()
         for entry in status.entries {

@@ -9,7 +9,9 @@ struct SparseFolders {
 
     /// Folders without any tracked file are none of the checkout's business.
     func loss() -> FileLoss {
-        guard let status = WorkTreeStatus.read(setting, paths: [":/"], untracked: .withIgnored) else { return FileLoss() }
+        guard let status = WorkTreeStatus.read(setting, paths: [":/"], untracked: .withIgnored) else {
+            return FileLoss()
+        }
         let ignored = status.entries.filter { $0.kind == .ignored && $0.path.contains(UInt8(ascii: "/")) }.map(\.path)
             .filter { path in !kept.contains { path.hasPrefix($0.dropping(suffix: "/") ?? $0) } }
         guard !ignored.isEmpty else { return FileLoss() }

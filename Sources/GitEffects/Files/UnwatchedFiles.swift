@@ -12,14 +12,17 @@ struct UnwatchedFiles {
     func edited() -> [ByteString] {
         let listed = ask(["ls-files", "-v", "-z", "--full-name", "--"] + (paths ?? [":/"]))
         let unwatched = listed.split(0).compactMap { record -> ByteString? in
-            guard let tag = record.bytes.first, (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(tag) else { return nil }
+            guard let tag = record.bytes.first, (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(tag) else {
+                return nil
+            }
             return ByteString(record.bytes.dropFirst(2))
         }
         let present = unwatched.filter { File.linkStatus(Path.join(top, $0))?.kind == .regular }
         return present.filter { path in
             let place = Path.join(top, path)
             let onDisk = ask(["hash-object", "--", place]).trimmed
-            return onDisk.isEmpty || !ask(["--literal-pathspecs", "ls-files", "-s", "-z", "--", place]).contains(onDisk)
+            return onDisk.isEmpty
+                || !ask(["--literal-pathspecs", "ls-files", "-s", "-z", "--", place]).contains(onDisk)
         }
     }
 
