@@ -111,7 +111,7 @@ let defaultText: StaticString = ##"""
     [rule "stashes"]
     	effect = drop-stash
     	action = snapshot
-    	reason = would drop stash entries without applying them
+    	reason = would drop stash entries without applying them: {name}{lost}
     	instead = {safer}
 
     """##

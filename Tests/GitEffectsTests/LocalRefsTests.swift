@@ -79,6 +79,18 @@ struct LocalRefsTests {
         Case("replace HEAD HEAD~1", ["rewrite-history refs/replace/*!"]),
         Case("stash drop"),
         Case("stash clear", ["drop-stash all entries"], prepare: "echo x > f; git add f; git stash -q"),
+        Case("stash drop", ["drop-stash stash@{0}"], prepare: "echo x > f; git add f; git stash -q"),
+        Case("stash drop 0", prepare: "echo x > f; git add f; git stash -q; git branch held stash"),
+        Case("stash drop 3", prepare: "echo x > f; git add f; git stash -q"),
+        Case("cherry-pick --abort"),
+        Case(
+            "cherry-pick --abort", ["rewrite-history refs/heads/main"],
+            prepare: picking + "cherry-pick first t2 2>/dev/null"),
+        Case("cherry-pick --abort", prepare: picking + "cherry-pick t2 2>/dev/null"),
+        Case(
+            "revert --abort", ["rewrite-history refs/heads/main"],
+            prepare: picking + "revert --no-edit main t2 2>/dev/null"),
+        Case("am --abort", ["rewrite-history refs/heads/main"], prepare: mailing),
         Case("fetch origin"),
         Case("fetch origin +shared:topic", ["rewrite-history refs/heads/topic"]),
         Case("fetch origin shared:topic"),
@@ -103,6 +115,19 @@ struct LocalRefsTests {
             "commit -m x", ["destroy-recovery unreachable objects (gc.pruneexpire=now)"],
             prepare: "git config gc.pruneExpire now"),
     ]
+
+    /// Of the branches `first` and `t2`, the first can be picked on main and the second is in conflict.
+    private static let picking = """
+        echo a > f; git add f; git commit -q -m a; git checkout -q -b t2; echo t > f; git commit -q -am t
+        git checkout -q main; echo m > f; git commit -q -am m
+        git checkout -q -b first; echo o > o; git add o; git commit -q -m o; git checkout -q main
+        ! git -c advice.mergeConflict=false
+        """ + " "
+    private static let mailing = """
+        echo a > f; git add f; git commit -q -m a; git checkout -q -b mails; echo o > o; git add o; git commit -q -m o
+        echo t > f; git commit -q -am t; git format-patch -q -2 --stdout > ../mails
+        git checkout -q main; echo m > f; git commit -q -am m; ! git am -q ../mails >/dev/null 2>&1
+        """
 
     @Test(arguments: cases)
     func theStateDecides(row: Case) throws {

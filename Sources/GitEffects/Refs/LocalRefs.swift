@@ -157,14 +157,31 @@ struct LocalRefs {
         return facts.commits(["--max-count=1", object.hex, "--not", "--remotes"])?.isEmpty ?? true
     }
 
+    /// The entries are held by the reflog of `refs/stash` alone, unless something else has the same commit.
     private func stashEffects(_ command: UnderstoodCommand) -> [Effect] {
         guard facts.target(of: "refs/stash") != nil else { return [] }
-        let what: ByteString =
-            command.interpretations.contains { $0.subcommand == "drop" }
-            ? command.interpretations.lazy.compactMap(\.operands.first?.value).first ?? "stash@{0}" : "all entries"
+        let entries = facts.commits(["--walk-reflogs", "refs/stash", "--"]) ?? []
+        var dropped = entries
+        var what: ByteString = "all entries"
+        if command.name == "stash", command.interpretations.contains(where: { $0.subcommand == "drop" }) {
+            what = command.interpretations.lazy.compactMap(\.operands.first?.value).first ?? "stash@{0}"
+            let digits = what.bytes.allSatisfy { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }
+            if digits { what = "stash@{" + what + "}" }
+            // git cannot find it either.
+            guard let entry = facts.object(named: what) else { return [] }
+            if entries.count(where: { $0 == entry }) > 1 { return [] }
+            dropped = [entry]
+        }
+        if !dropped.isEmpty,
+            let lost = facts.commits(dropped.map(\.hex) + ["--not", "--branches", "--tags", "--remotes"])
+        {
+            dropped = dropped.filter(Set(lost).contains)
+            if dropped.isEmpty { return [] }
+        }
         return [
             Effect(
-                .dropStash, .named(what), safer: "git stash apply, and leave the entry until its changes are committed")
+                .dropStash, .named(what), lost: facts.lostCommits(dropped),
+                safer: "git stash apply, and leave the entry until its changes are committed")
         ]
     }
 

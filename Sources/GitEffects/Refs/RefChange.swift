@@ -35,6 +35,7 @@ struct RefChanges {
         let reader = RefChanges(
             arguments: arguments, facts: facts, configuration: configuration, input: command.input)
         return switch command.name {
+        case "am", "cherry-pick", "revert": reader.abort()
         case "branch": reader.branch()
         case "checkout": reader.created(by: "-B")
         case "commit": reader.amend()
@@ -62,7 +63,7 @@ struct RefChanges {
         case "fast-import", "fetch", "filter-branch", "pull", "rebase", "remote", "replace", "reset", "symbolic-ref",
             "update-ref":
             true
-        case "branch", "checkout", "commit", "stash", "switch", "tag", "worktree":
+        case "am", "branch", "checkout", "cherry-pick", "commit", "revert", "stash", "switch", "tag", "worktree":
             interpretations.contains(where: mayLose)
         default: false
         }
@@ -70,7 +71,7 @@ struct RefChanges {
 
     /// Options and subcommands of the everyday commands without which they overwrite no ref.
     private static let losing: [ByteString] = [
-        "-B", "-C", "-D", "-M", "amend", "copy", "delete", "force", "force-create", "move",
+        "-B", "-C", "-D", "-M", "abort", "amend", "copy", "delete", "force", "force-create", "move",
     ]
 
     private static func mayLose(_ arguments: ParsedArguments) -> Bool {

@@ -80,6 +80,21 @@ extension RefChanges {
         return []
     }
 
+    /// `--abort` of a series that has made commits already: HEAD goes back to where it began, unless it was moved by hand
+    /// meanwhile (git-cherry-pick(1), git-revert(1), git-am(1); the files are those of git's `sequencer.c` and `am.c`).
+    func abort() -> [RefChange] {
+        guard isOn("abort"), let tip = facts.object(named: "HEAD") else { return [] }
+        let isAm = File.exists(Path.join(facts.gitDirectory, "rebase-apply/applying"))
+        let folder = Path.join(facts.gitDirectory, isAm ? "rebase-apply" : "sequencer")
+        guard let reached = try? File.read(Path.join(folder, "abort-safety"), limit: 4096).trimmed, reached == tip.hex
+        else { return [] }
+        let began =
+            isAm
+            ? facts.object(named: "ORIG_HEAD")
+            : (try? File.read(Path.join(folder, "head"), limit: 4096)).flatMap { ObjectName(hex: $0.trimmed) }
+        return [RefChange(name: headName, value: .object(began))]
+    }
+
     /// `pull --rebase`, or a pull that configuration makes one: local commits are made anew where the other side has
     /// moved (git-pull(1)).
     func pull() -> [RefChange] {
