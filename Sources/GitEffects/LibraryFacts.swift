@@ -71,6 +71,13 @@ public struct LibraryFacts: RepositoryFacts {
         return repository.additions(from: present, to: commit) ?? PlumbingFacts.additions(in: commit, setting)
     }
 
+    public func hasUnwatchedFiles() -> Bool {
+        guard setting.environment["GIT_INDEX_FILE"] == nil, let has = repository.hasUnwatchedFiles() else {
+            return PlumbingFacts.hasUnwatchedFiles(setting)
+        }
+        return has
+    }
+
     public func branch(called word: ByteString) -> ByteString? { PlumbingFacts.branch(called: word, setting) }
 
     public func references(of remote: ByteString) -> [ByteString: ObjectName]? {

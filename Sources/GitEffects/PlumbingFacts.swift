@@ -118,6 +118,14 @@ public struct PlumbingFacts: RepositoryFacts {
         return ask(setting, question)?.split(0).filter { !$0.isEmpty }
     }
 
+    public func hasUnwatchedFiles() -> Bool { Self.hasUnwatchedFiles(setting) }
+
+    static func hasUnwatchedFiles(_ setting: Setting) -> Bool {
+        let lowerCase = UInt8(ascii: "a")...UInt8(ascii: "z")
+        return ask(setting, ["ls-files", "-v", "-z", "--full-name", "--", ":/"])?.split(0)
+            .contains { $0.bytes.first.map(lowerCase.contains) == true } ?? true
+    }
+
     public func branch(called word: ByteString) -> ByteString? { Self.branch(called: word, setting) }
 
     static func branch(called word: ByteString, _ setting: Setting) -> ByteString? {

@@ -35,6 +35,8 @@ public protocol RepositoryFacts {
     func commits(_ limits: [ByteString]) -> [ObjectName]?
     /// The files that a commit has and HEAD has not, by their paths; nil where that cannot be told.
     func additions(in commit: ObjectName) -> [ByteString]?
+    /// Whether the index has entries that git was told not to look at (git-update-index(1), `--assume-unchanged`).
+    func hasUnwatchedFiles() -> Bool
     /// The refs that a remote has now, by full name, as it tells when it is asked; nil where it cannot be.
     func references(of remote: ByteString) -> [ByteString: ObjectName]?
     /// The branch that `@{-N}` stands for, by its short name (git-check-ref-format(1)); nil where there is none.

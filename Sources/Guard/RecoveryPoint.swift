@@ -15,18 +15,21 @@ import Glibc
 public struct RecoveryPoint {
     let id: ByteString
     private let recovery: Recovery
+    private let taken: Recovery.Taken
     /// Those of other repositories that the command runs in.
     private var others: [RecoveryPoint] = []
 
-    private init(id: ByteString, recovery: Recovery) {
+    private init(id: ByteString, recovery: Recovery, taken: Recovery.Taken) {
         self.id = id
         self.recovery = recovery
+        self.taken = taken
     }
 
-    /// The recovery of the repository that a setting means; nil outside a repository. The real git is asked for the
-    /// places: libgit2 does not know of `--work-tree` and its kin.
+    /// The recovery of the repository that a setting means; nil outside a repository. libgit2 does not know of
+    /// `--work-tree` and its kin: there the real git is asked for the places.
     public static func recovery(_ setting: Setting) throws(SystemError) -> Recovery? {
-        guard let facts = try PlumbingFacts(setting) else { return nil }
+        let opened = try setting.namesWorkTree ? PlumbingFacts(setting) : FactsOpener.open(setting)
+        guard let facts = opened else { return nil }
         return Recovery(
             Place(
                 gitDirectory: facts.gitDirectory, commonDirectory: facts.commonDirectory, workTree: facts.workTree,
@@ -64,13 +67,13 @@ public struct RecoveryPoint {
             throw NowhereToKeep()
         }
         try request.fit(evaluation.setting, recovery.place)
-        try recovery.take(request)
-        return RecoveryPoint(id: request.id, recovery: recovery)
+        let taken = try recovery.take(request)
+        return RecoveryPoint(id: request.id, recovery: recovery, taken: taken)
     }
 
     /// Notes what the command has left, so that newer work can be told from it. Without that an undo is more careful.
     func complete() {
-        try? recovery.complete(id)
+        try? recovery.complete(taken)
         for other in others { other.complete() }
     }
 }

@@ -28,7 +28,7 @@ public enum SavedHead: Equatable, Sendable {
 /// - `ref 3`: name, object name, target of a symbolic ref
 /// - `log 2`: ref name, SHA-256 of its reflog file; the nth (from 0) one is `logs/n`; empty: there was none
 /// - `tag 1`: name of a tag object; the nth one's content is `tags/n`
-/// - `index 1`: SHA-256 of what `ls-files -s -z` prints; in `manifest` the index file is `index`
+/// - `index 1`: SHA-256 of how the index differs from the commit that HEAD was at; in `manifest` the index file is `index`
 /// - `shared 1`: name of a shared index file; the nth one is `shared/n`
 /// - `file 5`: path, kind, mode, size, SHA-256; the nth one's content is `files/n`
 struct Manifest: Equatable {
@@ -80,6 +80,15 @@ struct Manifest: Equatable {
                 ByteString(String(file.state.mode, radix: 8)), ByteString("\(file.state.size)"), file.state.digest)
         }
         return text
+    }
+
+    /// The commit at HEAD; nil for a branch without commits.
+    var headObject: ObjectName? {
+        switch head {
+        case .detached(let object): object
+        case .branch(let name): refs.first { $0.name == name }?.object
+        case nil: nil
+        }
     }
 
     init() {}

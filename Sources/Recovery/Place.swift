@@ -78,9 +78,10 @@ public struct Place: Sendable {
         return captured.output
     }
 
-    /// The path of the index file that git uses here (git-rev-parse(1), `--git-path`).
+    /// The path of the index file that git uses here (git(1), `GIT_INDEX_FILE`).
     func indexPath() throws(RecoveryError) -> ByteString {
-        try output(["rev-parse", "--path-format=absolute", "--git-path", "index"]).withoutNewline
+        guard program([]).environment["GIT_INDEX_FILE"] != nil else { return Path.join(gitDirectory, "index") }
+        return try output(["rev-parse", "--path-format=absolute", "--git-path", "index"]).withoutNewline
     }
 }
 

@@ -17,8 +17,15 @@ public struct Recovery: Sendable {
 
     var reader: FileReader { FileReader(top: place.top) }
 
+    /// A snapshot that was just taken.
+    public struct Taken: Sendable {
+        let id: ByteString
+        let manifest: Manifest
+    }
+
     /// Takes a snapshot. Whatever fails, the repository is as it was.
-    public func take(_ request: SnapshotRequest) throws(RecoveryError) {
+    @discardableResult
+    public func take(_ request: SnapshotRequest) throws(RecoveryError) -> Taken {
         try checkNew(request.id)
         place.sweepCrashReports()
         let paths = try reader.expand(request.files, limit: request.limit)
@@ -48,11 +55,11 @@ public struct Recovery: Sendable {
         var index: ByteString?
         var shared: [ByteString] = []
         if request.index {
-            let head = try place.headObject()
-            if let head { keep.append(head) }
-            keep += try place.stagedBlobs(head)
+            let reading = try place.readIndex(manifest.headObject)
+            if let head = manifest.headObject { keep.append(head) }
+            keep += reading.blobs
             index = try? File.read(try place.indexPath())
-            manifest.index = try place.indexDigest()
+            manifest.index = reading.digest
             for name in File.list(place.gitDirectory) ?? [] where name.hasPrefix("sharedindex.") {
                 guard let content = try? File.read(Path.join(place.gitDirectory, name)) else { continue }
                 manifest.shared.append(name)
@@ -87,11 +94,12 @@ public struct Recovery: Sendable {
             stream.add("files/\(number)", contents[number])
         }
         try place.importStream(stream.finished)
+        return Taken(id: request.id, manifest: manifest)
     }
 
     /// Records the state after the command, so that an undo can tell what is newer.
-    public func complete(_ id: ByteString) throws(RecoveryError) {
-        let before = try manifest(id)
+    public func complete(_ taken: Taken) throws(RecoveryError) {
+        let (id, before) = (taken.id, taken.manifest)
         var after = Manifest()
         after.command = before.command
         after.time = before.time
@@ -106,7 +114,7 @@ public struct Recovery: Sendable {
         for log in before.logs {
             after.logs.append((log.name, place.readLog(log.name).map { Digest.sha256($0) } ?? ""))
         }
-        if before.index != nil { after.index = try place.indexDigest() }
+        if before.index != nil { after.index = try place.readIndex(before.headObject).digest }
         for file in before.files {
             after.files.append(SavedFile(path: file.path, state: try reader.read(file.path).state))
         }
@@ -123,10 +131,11 @@ public struct Recovery: Sendable {
         return names
     }
 
+    /// A name that is taken is refused by git when the snapshot is stored, too.
     private func checkNew(_ id: ByteString) throws(RecoveryError) {
-        guard Self.isIdentifier(id) else { throw .badIdentifier(id) }
-        let taken = try place.run(["rev-parse", "-q", "--verify", Self.prefix + id])
-        if taken.ending.succeeded { throw .badIdentifier(id) }
+        guard Self.isIdentifier(id), !File.exists(Path.join(place.commonDirectory, Self.prefix + id)) else {
+            throw .badIdentifier(id)
+        }
     }
 
     static func isIdentifier(_ id: ByteString) -> Bool {

@@ -9,17 +9,21 @@ struct KnownObject: Equatable {
 }
 
 extension Place {
-    /// HEAD of this work tree; nil where it says nothing.
+    /// HEAD of this work tree; nil where it says nothing. Read from its file, but for formats that keep it elsewhere
+    /// (gitrepository-layout(5); a reftable repository's file names a branch that cannot be).
     func readHead() throws(RecoveryError) -> SavedHead? {
+        let path = Path.join(gitDirectory, "HEAD")
+        if File.linkStatus(path)?.kind == .regular, let text = try? File.read(path, limit: 4096).trimmed {
+            if let object = ObjectName(hex: text) { return .detached(object) }
+            if let name = text.dropping(prefix: "ref:")?.trimmed, name.hasPrefix("refs/"), !name.hasSuffix("/.invalid")
+            {
+                return .branch(name)
+            }
+        }
         let symbolic = try run(["symbolic-ref", "-q", "HEAD"])
         if symbolic.ending.succeeded { return .branch(symbolic.output.withoutNewline) }
-        return try headObject().map { .detached($0) }
-    }
-
-    /// The commit at HEAD; nil for a branch without commits.
-    func headObject() throws(RecoveryError) -> ObjectName? {
         let found = try run(["rev-parse", "-q", "--verify", "HEAD^0"])
-        return found.ending.succeeded ? ObjectName(hex: found.output.withoutNewline) : nil
+        return found.ending.succeeded ? ObjectName(hex: found.output.withoutNewline).map { .detached($0) } : nil
     }
 
     /// The refs of these names, those that do not exist included; for nil all refs but remote-tracking ones and Pawl's.
@@ -68,26 +72,43 @@ extension Place {
     /// The reflog file's content; nil where there is none.
     func readLog(_ ref: ByteString) -> ByteString? { try? File.read(logPath(ref)) }
 
-    /// A digest of what the index says, the same however it is written.
-    func indexDigest() throws(RecoveryError) -> ByteString {
-        Digest.sha256(try output(["ls-files", "-s", "-z"]))
+    /// What the index holds, by how it differs from a commit; nil for a branch without commits.
+    func readIndex(_ head: ObjectName?) throws(RecoveryError) -> IndexReading {
+        guard let head else { return IndexReading(base: "", entries: try output(["ls-files", "-s", "-z"])) }
+        let differences = try output([
+            "diff-index", "--cached", "--raw", "-z", "--no-abbrev", "--no-renames", "--ignore-submodules=none",
+            head.hex,
+        ])
+        var reading = IndexReading(base: head.hex, differences: differences)
+        if reading.isUnmerged { reading.entries = try output(["ls-files", "-u", "-z"]) }
+        return reading
+    }
+}
+
+/// The entries of an index that a commit does not have.
+struct IndexReading {
+    /// The commit's name; empty for none.
+    let base: ByteString
+    /// As `ls-files -s -z` lists entries: all of them without a commit, the unmerged ones with one.
+    var entries: ByteString = ""
+    /// As `diff-index --raw -z` lists them.
+    var differences: ByteString = ""
+
+    /// The same for indexes that say the same, however they are written.
+    var digest: ByteString { Digest.sha256(base + "\0" + differences + "\0" + entries) }
+
+    /// Each difference in git's fields: modes, objects, letter. Paths stand between them.
+    private var records: [[ByteString]] {
+        differences.records.enumerated().filter { $0.offset.isMultiple(of: 2) }.map { $0.element.split(0x20) }
+            .filter { $0.count >= 5 }
     }
 
-    /// Blobs of the index that HEAD does not hold.
-    func stagedBlobs(_ head: ObjectName?) throws(RecoveryError) -> [ObjectName] {
-        var objects: [ObjectName] = []
-        if let head {
-            let changed = try output([
-                "diff-index", "--cached", "--raw", "-z", "--no-abbrev", "--no-renames", "--ignore-submodules", head.hex,
-            ])
-            for record in changed.records where record.hasPrefix(":") {
-                let fields = record.split(0x20)
-                if fields.count >= 4, let object = ObjectName(hex: fields[3]) { objects.append(object) }
-            }
-        }
-        let listed = try output(["ls-files", head == nil ? "-s" : "-u", "-z"])
-        for entry in IndexEntry.parse(listed) where !entry.isSubmodule { objects.append(entry.object) }
-        return objects
+    var isUnmerged: Bool { records.contains { $0[4] == "U" } }
+
+    /// The blobs of entries that the commit does not have.
+    var blobs: [ObjectName] {
+        let listed = IndexEntry.parse(entries).filter { !$0.isSubmodule }.map(\.object)
+        return listed + records.filter { $0[1] != "160000" }.compactMap { ObjectName(hex: $0[3]) }
     }
 }
 

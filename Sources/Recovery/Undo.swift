@@ -61,7 +61,7 @@ extension Recovery {
         request.files = plan.checkout + plan.remove + plan.files.map(\.file.path)
         request.limit = limit
         if paths == nil { request.undoes = id } else { request.partOf = id }
-        try take(request)
+        let taken = try take(request)
         outcome.snapshot = newID
         let lock: IndexLock?
         do {
@@ -79,7 +79,7 @@ extension Recovery {
         outcome.movedHead = plan.head != nil
         outcome.restoredIndex = plan.restoresIndex
         outcome.files = request.files.sorted()
-        try complete(newID)
+        try complete(taken)
         return outcome
     }
 

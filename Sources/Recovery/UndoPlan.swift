@@ -98,7 +98,7 @@ struct UndoPlan {
         _ recovery: Recovery, _ before: Manifest, _ after: Manifest?
     ) throws(RecoveryError) {
         guard let old = before.index else { return }
-        let now = try recovery.place.indexDigest()
+        let now = try recovery.place.readIndex(before.headObject).digest
         guard now != old else { return }
         if let after, after.index != now { conflicts.append(.index) }
         restoresIndex = true

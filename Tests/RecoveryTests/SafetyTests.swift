@@ -11,13 +11,13 @@ import Testing
         try Scratch.with { scratch in
             try scratch.run("printf 'edited\\n' > a")
             let recovery = try scratch.recovery()
-            try recovery.take(
+            let taken = try recovery.take(
                 scratch.request {
                     $0.index = true
                     $0.files = ["a"]
                 })
             try scratch.run("git reset -q --hard HEAD~1")
-            if complete { try recovery.complete("s1") }
+            if complete { try recovery.complete(taken) }
             try scratch.run(script)
             try body(scratch, recovery)
         }

@@ -92,9 +92,9 @@ struct Scratch {
     ) throws {
         let recovery = try recovery(workTree)
         let before = try state(workTree, logs: logs)
-        try recovery.take(request("s1", fill))
+        let taken = try recovery.take(request("s1", fill))
         try run(command, in: workTree)
-        if complete { try recovery.complete("s1") }
+        if complete { try recovery.complete(taken) }
         let after = try state(workTree, logs: false)
         #expect(before != after)
         try run("git gc -q --prune=now", in: workTree)

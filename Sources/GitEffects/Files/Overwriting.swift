@@ -39,14 +39,15 @@ struct Overwriting {
             }
         }
         if overwrite.workTree {
-            loss.changes.formUnion(UnwatchedFiles(setting: setting, top: top, paths: overwrite.paths).edited())
+            if facts.hasUnwatchedFiles() {
+                loss.changes.formUnion(UnwatchedFiles(setting: setting, top: top, paths: overwrite.paths).edited())
+            }
             let missing = entries.filter(\.isMissing).map(\.path)
             loss.untracked.formUnion(InTheWay(top: top).paths(of: missing))
         }
         if overwrite.replacesUntracked, case .tree(let tree) = overwrite.source {
-            let added = Self.names(
-                setting, ["diff-index", "--cached", "--diff-filter=D", tree], overwrite.paths)
-            loss.untracked.formUnion(InTheWay(top: top).paths(of: added ?? []))
+            let added = isHead(tree) ? entries.filter(\.isStagedDeletion).map(\.path) : added(by: tree)
+            loss.untracked.formUnion(InTheWay(top: top).paths(of: added))
         }
         if overwrite.submodules {
             for entry in entries where entry.isDirtySubmodule {
@@ -57,6 +58,15 @@ struct Overwriting {
         return loss
     }
 
+    private func isHead(_ tree: ByteString) -> Bool {
+        tree == "HEAD" || facts.object(named: tree).map { $0 == facts.object(named: "HEAD") } == true
+    }
+
+    /// What the tree has and the index has not.
+    private func added(by tree: ByteString) -> [ByteString] {
+        Self.names(setting, ["diff-index", "--cached", "--diff-filter=D", tree], overwrite.paths) ?? []
+    }
+
     private func isTouchedByMerge(_ entry: WorkTreeStatus.Entry) -> Bool {
         if case .changed(let index, _) = entry.kind { return index != UInt8(ascii: ".") }
         return true
@@ -64,7 +74,8 @@ struct Overwriting {
 
     /// The tracked files that are not on disk as the source has them; nil where any may be.
     private func differing() -> Set<ByteString>? {
-        guard case .tree(let tree) = overwrite.source else { return nil }
+        // Whatever `git status` tells of differs from HEAD.
+        guard case .tree(let tree) = overwrite.source, !isHead(tree) else { return nil }
         if !overwrite.workTree {
             return Self.names(setting, ["diff-index", "--cached", tree], overwrite.paths).map { Set($0) }
         }

@@ -37,6 +37,12 @@ struct WorkTreeStatus {
             return workTree != UInt8(ascii: ".") && workTree != UInt8(ascii: "D")
         }
 
+        /// Whether HEAD has the file and the index has not.
+        var isStagedDeletion: Bool {
+            guard case .changed(let index, _) = kind else { return false }
+            return index == UInt8(ascii: "D")
+        }
+
         /// Whether the file is gone from the work tree only.
         var isMissing: Bool {
             guard case .changed(_, let workTree) = kind else { return false }
