@@ -64,6 +64,11 @@ extension RepositoryFacts {
         return strong.isEmpty ? found : strong
     }
 
+    /// The ref that a short name means, by its full name (gitrevisions(7)); a name of no ref is taken for a branch's.
+    func fullName(of word: ByteString) -> ByteString {
+        RefName.candidates(for: word).first { $0.hasPrefix("refs/") && target(of: $0) != nil } ?? "refs/heads/" + word
+    }
+
     /// Counts lost commits and names the first few.
     func lostCommits(_ names: [ObjectName], naming limit: Int = 5) -> Effect.LostCommits {
         Effect.LostCommits(count: names.count, first: names.prefix(limit).compactMap(commit))

@@ -101,6 +101,7 @@ struct FileEffectsTests {
         Case("rm --cached -f both", ["discard-changes both"]),
         Case("mv -f clean loose", ["delete-untracked loose"]),
         Case("mv -f clean edited", ["discard-changes edited"]),
+        Case("mv -f clean new", ["discard-changes new"]),
         Case("mv -f clean fresh"),
         Case("mv clean loose"),
         Case("checkout-index -a"),

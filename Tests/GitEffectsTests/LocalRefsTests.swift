@@ -109,7 +109,9 @@ struct LocalRefsTests {
         Case("reflog expire --all"),
         Case("reflog expire --expire=now --all", ["destroy-recovery reflog entries (--expire=now)"]),
         Case("prune", prepare: "git reflog expire --expire=now --all; git gc -q --prune=now"),
-        Case("repack -ad", ["destroy-recovery unreachable objects in packs (repack -a -d)"]),
+        Case("repack -ad"),
+        Case(
+            "repack -ad", ["destroy-recovery unreachable objects in packs (repack -a -d)"], prepare: "git repack -q"),
         Case("repack -Ad"),
         Case(
             "commit -m x", ["destroy-recovery unreachable objects (gc.pruneexpire=now)"],

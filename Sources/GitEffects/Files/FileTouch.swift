@@ -8,8 +8,9 @@ enum FileTouch: Hashable {
     /// Untracked files that are in the way of what a commit has are replaced without a word where they are ignored
     /// (git-checkout(1), `--overwrite-ignore`).
     case switchTo(ByteString)
-    /// Files that are written or replaced, as seen from the folder that the command runs in.
-    case files([ByteString])
+    /// Files that are written or replaced, as seen from the folder that the command runs in, and their index entries too
+    /// where `index` is set.
+    case files([ByteString], index: Bool)
     /// What a patch changes.
     case patch
     /// `clean`.
@@ -50,6 +51,8 @@ enum FileTouch: Hashable {
         var workTree = false
         /// Only files whose index entry differs from HEAD, as `reset --merge` does it.
         var onlyStaged = false
+        /// Whether files with conflicts are written as well; git leaves them alone where the index is the source.
+        var resolvesConflicts = false
         /// Whether untracked files are replaced by those of the tree.
         var replacesUntracked = false
         /// Whether work trees of submodules follow.

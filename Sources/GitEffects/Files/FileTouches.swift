@@ -130,6 +130,7 @@ struct FileTouches {
     private func checkoutPaths(_ tree: ByteString?, _ paths: [ByteString]?, isPatch: Bool = false) -> FileTouch {
         var overwrite = FileTouch.Overwrite(source: tree.map(source) ?? .index, paths: paths, workTree: true)
         overwrite.index = tree != nil
+        overwrite.takesConflicts(from: self)
         overwrite.replacesUntracked = tree != nil && !isPatch
         overwrite.submodules = recurses
         if isPatch || paths == nil { overwrite.certainty = .possible }
@@ -177,6 +178,7 @@ struct FileTouches {
         var overwrite = FileTouch.Overwrite(
             source: tree.map(source) ?? (staged ? .tree("HEAD") : .index), paths: pathspecs, index: staged,
             workTree: workTree, replacesUntracked: workTree && tree != nil, submodules: recurses)
+        overwrite.takesConflicts(from: self)
         if isOn("patch") {
             if operands.isEmpty { overwrite.paths = nil }
             overwrite.replacesUntracked = false
@@ -223,7 +225,7 @@ struct FileTouches {
     private func move() -> [FileTouch] {
         guard isOn("force"), !isOn("dry-run"), let target = operands.last else { return [] }
         let sources = operands.dropLast()
-        return [.files([target] + sources.map { Path.join(target, Path.name($0)) })]
+        return [.files([target] + sources.map { Path.join(target, Path.name($0)) }, index: true)]
     }
 
     private func apply() -> [FileTouch] { [.patch] }
@@ -233,7 +235,7 @@ struct FileTouches {
         let everything = isOn("all", "stdin")
         guard everything || !operands.isEmpty else { return [] }
         if let prefix = arguments.value("prefix") {
-            return [.files(operands.map { prefix + $0 })]
+            return [.files(operands.map { prefix + $0 }, index: false)]
         }
         return [
             .overwrite(
@@ -245,16 +247,16 @@ struct FileTouches {
 
     private func readTree() -> [FileTouch] {
         if isOn("dry-run", "prefix") { return [] }
-        if let file = arguments.value("index-output") { return [.files([file])] }
+        if let file = arguments.value("index-output") { return [.files([file], index: false)] }
         // Of two and three trees `-m` keeps what is staged, or refuses.
         if isOn("-m") && !isOn("reset") && operands.count > 1 { return [] }
         let source: FileTouch.Overwrite.Source =
             operands.count == 1 ? self.source(operands[0]) : operands.isEmpty ? .nothing : .unknown
-        let files = isOn("reset") && isOn("-u")
         return [
             .overwrite(
                 FileTouch.Overwrite(
-                    source: source, index: true, workTree: files, replacesUntracked: files, submodules: recurses))
+                    source: source, index: true, workTree: isOn("-u"), replacesUntracked: isOn("reset") && isOn("-u"),
+                    submodules: recurses))
         ]
     }
 
@@ -284,5 +286,16 @@ struct FileTouches {
         case "clean", "init", "reapply": [.sparse(keeping: [])]
         default: []
         }
+    }
+}
+
+extension FileTouch.Overwrite {
+    /// `--ours` and `--theirs` write files with conflicts, `--merge` makes conflicts anew that were solved already
+    /// (git-checkout(1)).
+    fileprivate mutating func takesConflicts(from touches: FileTouches) {
+        resolvesConflicts = touches.isOn("ours", "theirs", "merge", "conflict")
+        guard touches.isOn("merge", "conflict") else { return }
+        source = .unknown
+        index = true
     }
 }

@@ -10,8 +10,8 @@ struct NamedFiles {
     let top: ByteString?
 
     /// What is lost with the files at these paths, as seen from the folder that the command runs in. A tracked file that
-    /// is as committed is none.
-    func loss(_ names: [ByteString]) -> FileLoss {
+    /// is as committed is none, nor one that the index holds, unless that loses it too.
+    func loss(_ names: [ByteString], index: Bool = false) -> FileLoss {
         var loss = FileLoss()
         for name in names {
             guard let file = Self.existing(setting.path(name)) else { continue }
@@ -30,7 +30,8 @@ struct NamedFiles {
             guard let entry = status.entries.first(where: { $0.path == inside }) else { continue }
             switch entry.kind {
             case .untracked, .ignored: loss.untracked.insert(inside)
-            case .changed where entry.isMissing: break
+            case .changed where !entry.isEdited && !(index && entry.isStaged): break
+            case .unmerged where ConflictedFile(entry, setting, root).isAsMerged: break
             case .changed, .unmerged: loss.changes.insert(inside)
             }
         }

@@ -23,7 +23,8 @@ struct Overwriting {
             if overwrite.workTree { loss.around.insert(entry.path) }
             switch entry.kind {
             case .unmerged:
-                if overwrite.workTree, !ConflictedFile(entry, setting, top).isAsMerged {
+                let isTouched = overwrite.workTree && (overwrite.source != .index || overwrite.resolvesConflicts)
+                if isTouched, !ConflictedFile(entry, setting, top).isAsMerged {
                     loss.changes.insert(entry.path)
                 }
             case .changed:

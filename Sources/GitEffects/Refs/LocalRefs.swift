@@ -71,7 +71,7 @@ struct LocalRefs {
     }
 
     private func rewriting(_ change: RefChange, _ old: ObjectName, _ command: UnderstoodCommand) -> [Effect] {
-        let lost: [ObjectName]
+        var lost: [ObjectName]
         var certainty = Effect.Certainty.certain
         switch change.value {
         case .removed: lost = facts.commits([old.hex]) ?? [old]
@@ -94,6 +94,12 @@ struct LocalRefs {
                 }
                 lost = names
             }
+            if lost.isEmpty { return [] }
+        }
+        if change.name == "HEAD" {
+            // A detached HEAD is no branch: what a ref has is not lost with it.
+            let held = ["--not", "--branches", "--tags", "--remotes"] as [ByteString]
+            if let alone = facts.commits(lost.map(\.hex) + held) { lost = lost.filter(Set(alone).contains) }
             if lost.isEmpty { return [] }
         }
         let isPublished = isAnyPublished(lost, leaving: change.name)

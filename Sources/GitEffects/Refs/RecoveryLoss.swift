@@ -132,7 +132,7 @@ struct RecoveryLoss {
 
     /// `-a -d` leaves out of the new pack what nothing refers to, and removes the old packs.
     private func repack(_ arguments: ParsedArguments) -> [Loss] {
-        guard arguments.isOn("-d") else { return [] }
+        guard arguments.isOn("-d"), hasPacks else { return [] }
         let safer: ByteString = "git repack -A -d, which keeps unreachable objects loose"
         if arguments.isOn("-a"), !arguments.isOn("-A"), !arguments.isOn("keep-unreachable"), !arguments.isOn("cruft") {
             return [Loss(what: "unreachable objects in packs (repack -a -d)", safer: safer)]
@@ -143,6 +143,10 @@ struct RecoveryLoss {
             }
         }
         return []
+    }
+
+    private var hasPacks: Bool {
+        File.list(Path.join(facts.commonDirectory, "objects/pack"))?.contains { $0.hasSuffix(".pack") } ?? true
     }
 
     /// Spans that reach at least a day back; git reads many more forms of dates, which are taken for short ones.

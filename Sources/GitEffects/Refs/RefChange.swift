@@ -43,6 +43,7 @@ struct RefChanges {
         case "fetch": reader.fetch()
         case "pull": reader.fetch() + reader.pull()
         case "rebase": reader.rebase()
+        case "reflog": reader.reflog()
         case "remote": ["prune", "update"].contains(arguments.subcommand) ? reader.fetchRemotes() : []
         case "replace": reader.replace()
         case "reset": reader.reset()
@@ -60,7 +61,8 @@ struct RefChanges {
     /// the side of looking.
     static func concern(_ command: ByteString, _ interpretations: [ParsedArguments]) -> Bool {
         switch command {
-        case "fast-import", "fetch", "filter-branch", "pull", "rebase", "remote", "replace", "reset", "symbolic-ref",
+        case "fast-import", "fetch", "filter-branch", "pull", "rebase", "reflog", "remote", "replace", "reset",
+            "symbolic-ref",
             "update-ref":
             true
         case "am", "branch", "checkout", "cherry-pick", "commit", "revert", "stash", "switch", "tag", "worktree":
@@ -125,7 +127,20 @@ struct RefChanges {
         let full = isOn("no-deref") ? name : resolved(name)
         if isOn("-d") { return [RefChange(name: full, value: .removed)] }
         guard operands.count > 1 else { return [] }
+        // HEAD alone leaves its branch, which stays where it is.
+        if full == "HEAD", facts.currentBranch != nil { return [] }
         return [RefChange(name: full, value: .object(object(operands[1])))]
+    }
+
+    /// `reflog delete` and `expire` with `--updateref`: a ref goes back with its newest entry (git-reflog(1)).
+    private func reflog() -> [RefChange] {
+        guard isOn("updateref"), !isOn("dry-run") else { return [] }
+        if isOn("all") { return [RefChange(name: "refs/*", value: .unknown)] }
+        return operands.map { word in
+            let name = word.split(atFirst: UInt8(ascii: "@"))?.head ?? word
+            let full = name.isEmpty || name == "HEAD" ? headName : resolved(facts.fullName(of: name))
+            return RefChange(name: full, value: .unknown)
+        }
     }
 
     private func change(_ command: RefStream.Command) -> RefChange {
@@ -173,7 +188,11 @@ struct RefChanges {
     /// A ref that becomes a symbolic one loses the value that it had; HEAD has none of its own.
     private func symbolicRef() -> [RefChange] {
         guard operands.count > 1, operands[0] != "HEAD", !isOn("delete") else { return [] }
-        return [RefChange(name: operands[0], value: .object(facts.target(of: operands[1])))]
+        // One that leads to itself or to nothing is as good as none.
+        guard operands[0] != operands[1], let target = facts.target(of: operands[1]) else {
+            return [RefChange(name: operands[0], value: .removed)]
+        }
+        return [RefChange(name: operands[0], value: .object(target))]
     }
 
     /// The ref that is really changed: symbolic refs hide the one that they lead to.

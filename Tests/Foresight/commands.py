@@ -1,0 +1,78 @@
+"""Command lines for the fuzzer of foresight: templates, and what stands for their words."""
+BRANCHES = ["main", "side", "merged", "shared", "behind", "obj", "mine", "pickme", "fresh"]
+REVISIONS = BRANCHES + ["HEAD", "HEAD~1", "HEAD~2", "origin/main", "origin/ahead", "v1", "own", "note", "stash@{0}", "@{-1}",
+                        "ORIG_HEAD", "main~1", "side~1"]
+FILES = ["a", "b", "both", "staged", "gone", "new", "loose", "other", "dir", "dir/in", "sub", ".", ":/", "'sp ace'", "'*.o'",
+         "thing.o", "link", "cfg", "deep/er", "':!a'", "ita", "build", "s"]
+WORDS = {
+    "B": BRANCHES, "R": REVISIONS, "F": FILES, "T": ["v1", "own", "note", "none", "fresh"],
+    "S": ["", "", "stash@{0}", "stash@{1}", "1", "stash@{9}"],
+    "q": ["", "-q"],
+}
+# {R}, {B}, {F}, {T}, {S}: one of the words; [x|y|]: one of these.
+TEMPLATES = [
+    "commit [-m x|-am x|-qm x|-m x -- {F}|--amend -m x|--amend --no-edit|-a --amend -m y|--ame --no-edit|--amend --dry-run]",
+    "commit --allow-empty -m x",
+    "reset {q} [--hard|--mixed|--soft|--keep|--merge|--har|] [{R}|]",
+    "reset {q} [{R} --|--|{R}|] {F}",
+    "reset --hard --soft {R}",
+    "rebase {q} [--autostash|] [-f|--no-ff|--keep-base|] {R} [{B}|]",
+    "rebase {q} --autostash --onto {R} {R} [{B}|]",
+    "rebase {q} [--root|-i {R}|--autostash|--update-refs {R}|--exec true {R}|-r {R}]",
+    "rebase [--abort|--skip|--quit|--continue]",
+    "merge {q} [--no-edit|--no-ff --no-edit|--squash|--no-commit|] {R}",
+    "merge [--abort|--quit|--continue]",
+    "cherry-pick [--abort|--skip|--quit|--continue|{R}|-n {R}]",
+    "revert [--abort|--skip|--quit|--no-edit {R}]",
+    "branch [-f|-M|-C|-m|-c|-D|-d|--delete --force|-qD|--mov] {B} [{B}|]",
+    "branch -f {B} {R}", "branch {B} {R}", "branch -D {B} {B}",
+    "checkout {q} [-f|-m|--detach|] {R}", "checkout {q} [-B|-b] {B} [{R}|]", "checkout {q} [{R} --|--|{R}|-f --] {F} [{F}|]",
+    "checkout [--ours|--theirs|-m] -- b", "checkout {q} --orphan x [-f|]", "checkout - [-f|]", "checkout {q} --no-overlay {R} -- {F}",
+    "switch {q} [-f|-m|--discard-changes|--detach|] {R}", "switch {q} [-C|-c] {B} [{R}|]", "switch -f --orphan o",
+    "restore {q} [-S|-W|-SW|--staged|--worktree|] [-s {R}|--source={R}|] {F} [{F}|]", "restore [--ours|--theirs|-m] b",
+    "tag [-f|] {T} [{R}|]", "tag -d {T}", "update-ref refs/heads/{B} {R}", "update-ref -d refs/heads/{B}",
+    "update-ref -d refs/tags/{T}", "update-ref -d refs/stash", "update-ref HEAD {R}", "update-ref --no-deref HEAD {R}",
+    "symbolic-ref HEAD refs/heads/{B}", "symbolic-ref refs/heads/{B} refs/heads/{B}",
+    "fetch {q} [origin|] [--prune|--force|--tags|--tags --force|]", "fetch {q} origin [+|]shared:{B}", "fetch -f origin shared:{B}",
+    "fetch . [+|]{R}:refs/heads/{B}", "pull {q} [--rebase|--no-rebase|--ff-only|--rebase --autostash|]",
+    "pull {q} [--rebase --autostash|--no-rebase] origin ahead", "-c pull.rebase=true pull --autostash origin ahead",
+    "stash {q}", "stash -u {q}", "stash [push -- {F}|push -S|-a|-k]", "stash [drop|pop|apply|branch s] {S}", "stash clear",
+    "reflog expire --expire=now --all", "reflog expire --all", "reflog delete HEAD@{{1}}", "reflog delete --updateref main@{{0}}",
+    "gc {q} [--prune=now|--prune=2.weeks.ago|--auto|]", "prune [-n|]", "repack -ad", "repack -Ad", "maintenance run",
+    "checkout-index [-f|] [-a|{F}]", "read-tree [--reset -u|-m -u|--reset|-m|-u -m|] {R}", "read-tree --empty",
+    "rm {q} [-f|-r|-rf|--cached|--cached -f|-n -rf] {F}", "mv [-f|] {F} {F}", "mv [-f|-k|] a [loose|other|b|dir|sub]",
+    "apply [-R|--cached|--index|] ../patch", "apply -R < ../patch",
+    "clean [-f|-fd|-fx|-fdx|-fX|-ffd|-ffdx|-n|-d|--force -d|-fde loose|-qfd] [{F}|]", "-c clean.requireForce=false clean [-d|-x|]",
+    "clean -fd -e 'sub' -- {F}", "clean -id", "worktree remove [-f|] ../linked", "worktree add [-f -B|-B|-b] {B} ../w2 [{R}|]",
+    "sparse-checkout [set dir|set --cone deep|init --cone|disable|set --sparse-index dir]", "submodule deinit [-f|] [lib|--all]",
+    "submodule update [--force|--init|]", "submodule foreach [git clean -fdx|git status|'git reset -q --hard']",
+    "checkout --recurse-submodules -f", "-c submodule.recurse=true reset --hard",
+    "diff --output=[loose|a|fresh|../linked/loose]", "archive -o [loose|new|fresh] HEAD", "bundle create [loose|fresh] main",
+    "merge-file [-p|] [a|loose] [b|both] staged", "format-patch --output=loose -1", "log --output=thing.o",
+    "replace {R} {R}", "replace -d {R}", "notes add -f -m n {R}", "notes remove {R}", "bisect start HEAD v1", "bisect reset",
+    "-C dir [reset --hard|clean -fdx|checkout .|restore .|rm -rf .|reset]", "-C ../linked [reset --hard|clean -fdx|checkout -f {R}|checkout .]",
+    "-C ../linked branch -D {B}", "remote [remove origin|rename origin o|prune origin|update]", "am --abort",
+    "status", "add -A", "add {F}", "log --oneline", "update-index --force-remove a", "update-index --refresh",
+    "--work-tree=sub clean -fd", "--git-dir=.git --work-tree=. reset --hard", "-c core.bare=false checkout -f",
+]
+
+
+def expand(rng, template):
+    """One command line: alternatives chosen, words filled in."""
+    out, i = [], 0
+    while i < len(template):
+        ch = template[i]
+        if ch == "[":
+            end = template.index("]", i)
+            out.append(expand(rng, rng.choice(template[i + 1:end].split("|"))))
+            i = end + 1
+        elif template.startswith("{{", i) or template.startswith("}}", i):
+            out.append(ch)
+            i += 2
+        elif ch == "{":
+            out.append(rng.choice(WORDS[template[i + 1]]))
+            i += 3
+        else:
+            out.append(ch)
+            i += 1
+    return "".join(out)

@@ -1,0 +1,203 @@
+"""What a repository holds, and what of it a command has lost: read with the real git, never from what the front end says."""
+import hashlib
+import os
+import stat
+import subprocess
+
+PROBE = {"PATH": "/usr/bin:/bin", "HOME": "/nonexistent", "LC_ALL": "C", "GIT_CONFIG_NOSYSTEM": "1",
+         "GIT_OPTIONAL_LOCKS": "0", "GIT_NO_REPLACE_OBJECTS": "1", "GIT_CONFIG_GLOBAL": "/dev/null"}
+
+
+class State:
+    """The repository in base/repo, with the linked work tree beside it."""
+
+    def __init__(self, base, git):
+        self.base, self.git = base, git
+        self.repo = os.path.join(base, "repo")
+        self.refs = {}
+        for line in self.ask("for-each-ref", "--format=%(refname) %(objectname) %(symref)").splitlines():
+            name, oid, target = (line.split(" ") + [""])[:3]
+            if not name.startswith("refs/pawl/"):
+                self.refs[name] = oid
+        head = self.ask("symbolic-ref", "-q", "HEAD").strip()
+        self.head = head or self.ask("rev-parse", "-q", "--verify", "HEAD").strip()
+        self.stash = [x for x in self.ask("rev-list", "-g", "refs/stash", "--").split()] if "refs/stash" in self.refs else []
+        self.index = {}
+        for record in self.ask("ls-files", "-s", "-z").split("\0"):
+            if record:
+                meta, _, path = record.partition("\t")
+                mode, oid, stage = meta.split(" ")
+                if mode != "160000":
+                    self.index[(path, stage)] = oid
+        self.algorithm = "sha256" if len(next(iter(self.refs.values()), "")) == 64 or os.path.exists(
+            os.path.join(self.repo, ".git")) and "sha256" in self.config() else "sha1"
+        self.files = {}
+        for top, mark in ((self.repo, ""), (os.path.join(base, "linked"), "../linked/")):
+            for path, oid in self.read(top):
+                self.files[mark + path] = oid
+        self.logs = self.read_logs()
+        self.objects = {x.split(" ")[0]: x.split(" ")[1] for x in self.ask(
+            "cat-file", "--batch-all-objects", "--batch-check=%(objectname) %(objecttype)").splitlines() if " " in x}
+
+    def ask(self, *words):
+        p = subprocess.run([self.git, "-C", self.repo] + list(words), env=PROBE, stdin=subprocess.DEVNULL,
+                           stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
+        return p.stdout.decode("utf-8", "surrogateescape")
+
+    def config(self):
+        try:
+            with open(os.path.join(self.repo, ".git/config")) as fh:
+                return fh.read()
+        except OSError:
+            return ""
+
+    def read(self, top):
+        for folder, folders, names in os.walk(top):
+            if ".git" in folders:
+                folders.remove(".git")
+            # Links to folders are files to git.
+            names += [d for d in folders if os.path.islink(os.path.join(folder, d))]
+            for name in names:
+                path = os.path.join(folder, name)
+                if name == ".git":
+                    continue
+                mode = os.lstat(path).st_mode
+                if stat.S_ISLNK(mode):
+                    content = os.fsencode(os.readlink(path))
+                elif stat.S_ISREG(mode):
+                    with open(path, "rb") as fh:
+                        content = fh.read()
+                else:
+                    continue
+                if content.startswith(b"<<<<<<< ") or b"\n<<<<<<< " in content:
+                    # As git merged it: nobody has worked on it.
+                    continue
+                digest = hashlib.new(self.algorithm, b"blob %d\0" % len(content) + content).hexdigest()
+                yield os.path.relpath(path, top), digest
+
+    def read_logs(self):
+        logs, root = {}, os.path.join(self.repo, ".git/logs")
+        for folder, _, names in os.walk(root):
+            for name in names:
+                path = os.path.join(folder, name)
+                with open(path, "rb") as fh:
+                    logs[os.path.relpath(path, root)] = fh.read().split(b"\n")[:-1]
+        return logs
+
+    def commits(self, *limits):
+        return set(self.ask("rev-list", *limits, "--").split())
+
+    def held(self):
+        """All objects that a ref, HEAD, a reflog or the index holds."""
+        listed = self.ask("rev-list", "--objects", "--no-object-names", "--exclude=refs/pawl/*", "--all", "--reflog",
+                          "--indexed-objects", *self.autostash())
+        return set(listed.split())
+
+    def autostash(self):
+        """What a rebase at work has put aside; it comes back when the rebase ends or is given up."""
+        for name in ("rebase-merge", "rebase-apply"):
+            try:
+                with open(os.path.join(self.repo, ".git", name, "autostash")) as fh:
+                    yield fh.read().strip()
+            except OSError:
+                pass
+
+
+def reachable(state, oids, *more):
+    return state.commits(*[o for o in oids if o], *more) if any(oids) else set()
+
+
+def losses(before, after, base, line):
+    found = []
+    found += refs(before, after)
+    found += stash(before, after, line)
+    found += files(before, after, line)
+    found += recovery(before, after, line)
+    return found
+
+
+def published(before):
+    """Commits that a remote-tracking ref or a tag reaches; the policy of the fuzzer protects no branch."""
+    shared = [o for n, o in before.refs.items() if n.startswith(("refs/remotes/", "refs/tags/"))]
+    return reachable(before, shared) if shared else set()
+
+
+def refs(before, after):
+    found = []
+    seen_by_others = None
+    gone = {n: o for n, o in before.refs.items() if n.startswith("refs/heads/") and after.refs.get(n) != o}
+    for name, old in gone.items():
+        new = after.refs.get(name)
+        if new:
+            lost = set(after.ask("rev-list", old, "--not", new, "--").split()) or (
+                set(before.ask("rev-list", old, "--not", new, "--").split()))
+            kind = "rewrite-history"
+        else:
+            rest = [o for n, o in after.refs.items() if not n.startswith("refs/stash")]
+            lost = set(before.ask("rev-list", old, "--not", *rest, "--").split()) if rest else reachable(before, [old])
+            kind = "delete-branch"
+        if not lost:
+            continue
+        if seen_by_others is None:
+            seen_by_others = published(before)
+        found.append({"kind": kind, "what": name, "published": bool(lost & seen_by_others) and kind == "rewrite-history"})
+    found += [{"kind": "rewrite-history", "what": n} for n in after.refs if n.startswith("refs/replace/")]
+    for name, old in before.refs.items():
+        if name.startswith("refs/tags/") and after.refs.get(name) != old:
+            found.append({"kind": "move-tag" if name in after.refs else "delete-tag", "what": name})
+    return found
+
+
+def stash(before, after, line):
+    gone = [s for s in before.stash if s not in after.stash]
+    if not gone or " pop" in line or " branch s" in line:
+        return []
+    rest = [o for o in after.refs.values()]
+    lost = [s for s in gone if s not in reachable(after, rest)]
+    return [{"kind": "drop-stash", "what": s} for s in lost]
+
+
+# A newer version of a file that takes the place of an older one in the index is what these are for.
+STAGING = (" add ", " commit ", " update-index ", " stash", " apply ", " mv ", " add", " rebase", " pull", " merge", " cherry-pick",
+           " revert")
+
+
+# The index has this for a file that is only to be added (git-add(1), `-N`).
+EMPTY = {hashlib.new(a, b"blob 0\0").hexdigest() for a in ("sha1", "sha256")}
+
+
+def files(before, after, line):
+    kept = set(after.files.values()) | set(after.index.values())
+    lost = {p: o for p, o in before.files.items() if after.files.get(p) != o and o not in kept}
+    staged = {} if any(w in line for w in STAGING) else {
+        p: o for (p, stage), o in before.index.items() if stage == "0" and o not in kept and o not in EMPTY}
+    if not lost and not staged:
+        return []
+    held = after.held() | before_commits(before)
+    names = {p for p, o in list(lost.items()) + list(staged.items()) if o not in held}
+    return [{"kind": "file", "what": p} for p in sorted(names)]
+
+
+def before_commits(before):
+    """What commits held before: losing those is about refs, not about files."""
+    if not hasattr(before, "committed"):
+        before.committed = set(before.ask(
+            "rev-list", "--objects", "--no-object-names", "--all", "--reflog").split())
+    return before.committed
+
+
+def recovery(before, after, line):
+    found = []
+    for name, entries in before.logs.items():
+        if name == "refs/stash" or name not in after.logs and (name.startswith("refs/") and name not in after.refs):
+            continue
+        now = set(after.logs.get(name, []))
+        missing = [e for e in entries if e not in now]
+        # Renamed branches take their reflogs along.
+        if missing and name in after.logs and len(after.logs[name]) < len(entries) and not any(
+                x in line for x in (" -M", " -C", " -m", " -c ", "--mov")):
+            found.append({"kind": "destroy-recovery", "what": name})
+    gone = [o for o in before.objects if o not in after.objects]
+    if gone:
+        found.append({"kind": "destroy-recovery", "what": "%d objects" % len(gone)})
+    return found
