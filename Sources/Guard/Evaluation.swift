@@ -41,6 +41,8 @@ public struct Evaluation {
     public var isUnderstood = true
 
     var understanding: Understanding
+    /// The command's words with Pawl's own refs taken out of them; nil where they are run as they stand.
+    var shieldedWords: [ByteString]?
     var setting: Setting
     var push: ForeseenPush?
     var understood: UnderstoodCommand?

@@ -60,7 +60,11 @@ public struct Examiner {
 
     private func examine(_ entry: CommandEntry, _ evaluation: inout Evaluation) throws {
         let understanding = evaluation.understanding
+        evaluation.shieldedWords = SnapshotShield.words(of: understanding.command, understanding.words) {
+            GitDirectory(evaluation.setting)?.common
+        }
         let program = realGit(evaluation)
+        evaluation.route = .replace(program)
         if entry.isHarmlessAlways { return }
         let namesOutput = OutputFiles.mayBeNamed(by: understanding.command, understanding.words)
         if entry.nature == .readOnly && !namesOutput { return }
@@ -131,10 +135,10 @@ public struct Examiner {
         }
         guard let push = foresight.push else { return }
         var exact = program
-        let leases = push.leaseWords
-        if !leases.isEmpty {
-            exact.arguments =
-                ["git"] + understanding.globals.words + [understanding.command] + leases + understanding.words
+        let (leases, shield) = (push.leaseWords, push.shield)
+        if !leases.isEmpty || !shield.globals.isEmpty || !shield.words.isEmpty {
+            exact.arguments = ["git"] + understanding.globals.words + shield.globals + [understanding.command]
+            exact.arguments += leases + understanding.words + shield.words
         }
         evaluation.route = .wait(push.masksHistory ? Self.withoutOverlays(exact) : exact)
     }
@@ -262,6 +266,10 @@ public struct Examiner {
 
     /// The real git with the words that were given, or with those that aliases stood for.
     private func realGit(_ evaluation: Evaluation) -> Program {
+        let understanding = evaluation.understanding
+        if let words = evaluation.shieldedWords {
+            return realGit(understanding.globals.words + [understanding.command] + words)
+        }
         guard let expansion = evaluation.expansion else {
             return realGit(Array(evaluation.arguments.dropFirst()), calledBy: evaluation.arguments.first)
         }

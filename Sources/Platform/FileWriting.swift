@@ -51,6 +51,13 @@ extension File {
         }
     }
 
+    /// Makes a symbolic link. Fails where something is there.
+    public static func makeLink(to target: ByteString, at path: ByteString) throws(SystemError) {
+        guard target.withCString({ target in path.withCString { symlink(target, $0) } }) == 0 else {
+            throw SystemError(operation: "make the link", path: path)
+        }
+    }
+
     /// Makes the folder and those above it that are missing.
     public static func makeFolder(_ path: ByteString, mode: UInt32 = 0o755) throws(SystemError) {
         if isDirectory(path) { return }

@@ -34,12 +34,8 @@ extension Recovery {
         _ id: ByteString? = nil, paths: [ByteString]? = nil, overwriteNewer: Bool = false, newID: ByteString,
         time: Int64, limit: SnapshotLimit = SnapshotLimit()
     ) throws(RecoveryError) -> UndoOutcome {
-        var chosen = id
-        if chosen == nil { chosen = try list().first { !$0.isUndone && $0.undoes == nil }?.id }
-        guard let id = chosen else { throw .nothingToUndo }
-        let name = try manifest(id).workTree
-        guard let home = try place.workTree(name) else { throw .noWorkTree(name ?? "", snapshot: id) }
-        return try Recovery(home).undoHere(
+        let (home, id) = try home(of: id)
+        return try home.undoHere(
             id, paths: paths, overwriteNewer: overwriteNewer, newID: newID, time: time, limit: limit)
     }
 

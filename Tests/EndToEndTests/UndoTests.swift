@@ -100,6 +100,39 @@ struct UndoTests {
         }
     }
 
+    @Test(arguments: [
+        "git log --all --format=%H", "git rev-list --all", "git bundle create -q ../b --all && git ls-remote ../b",
+        "git push -q ../new 'refs/*:refs/*' && git ls-remote ../new", "git push -q new && git ls-remote ../new",
+        "git clone -q . ../c && git -C ../c for-each-ref",
+    ])
+    func snapshotsDoNotTravel(line: String) throws {
+        try Self.withBusyRepository { world in
+            #expect(try world.shell("git init -q --bare ../new && git remote add new ../new").succeeded)
+            #expect(try world.shell("git config remote.new.push 'refs/*:refs/*'; git reset -q --hard").succeeded)
+            let snapshot = try world.shell("git for-each-ref --format='%(objectname)' refs/pawl/snapshots").text
+            #expect(snapshot.count == 41)
+            let seen = try world.shell(line)
+            #expect(seen.succeeded && !seen.text.isEmpty, "\(seen.errorText)")
+            #expect(!seen.text.contains(snapshot.prefix(40)) && !seen.text.contains("refs/pawl"))
+        }
+    }
+
+    @Test func aSnapshotTellsWhatIsInItAndWhatIsDifferentNow() throws {
+        try Self.withBusyRepository { world in
+            #expect(try world.shell("git reset -q --hard HEAD~1").succeeded)
+            let id = try world.shell("$PAWL snapshots").text.prefix { $0 != " " }
+            let shown = try world.shell("$PAWL snapshots show \(id)").text
+            #expect(shown.contains("before    git reset -q --hard 'HEAD~1'\n") && shown.contains(" new\n"), "\(shown)")
+            let diff = try world.shell("$PAWL snapshots diff --exit-code")
+            #expect(diff.ending == .exit(1))
+            for line in ["refs/heads/main", "index     is another", "gone      new", "changed   app", "-staged", "+2"] {
+                #expect(diff.text.contains(line), "\(line) in\n\(diff.text)")
+            }
+            #expect(try world.shell("$PAWL snapshots size").text.contains(" in all\n"))
+            #expect(try world.shell("$PAWL undo && $PAWL snapshots diff --exit-code \(id)").succeeded)
+        }
+    }
+
     @Test func newerWorkIsNotOverwritten() throws {
         try Self.withBusyRepository { world in
             #expect(try world.shell("git reset -q --hard && echo newer > app").succeeded)

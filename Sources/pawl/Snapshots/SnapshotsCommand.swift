@@ -9,7 +9,7 @@ struct SnapshotsCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "snapshots",
         abstract: "List what pawl has kept in this repository before git lost it.",
-        subcommands: [List.self, Show.self, Prune.self],
+        subcommands: [List.self, Show.self, Diff.self, Size.self, Prune.self],
         defaultSubcommand: List.self)
 
     /// `pawl snapshots list`.
