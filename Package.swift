@@ -34,13 +34,14 @@ let package = Package(
         .target(
             name: "GitEffects",
             dependencies: ["ByteStrings", "Effects", "GitSyntax", "Libgit2", "Platform"]),
+        .target(name: "CompactOutput", dependencies: ["ByteStrings", "GitSyntax"]),
         .target(name: "PolicyEngine", dependencies: ["ByteStrings", "Effects", "Platform"]),
         .target(name: "Auditing", dependencies: ["ByteStrings", "Effects", "Platform"]),
         .target(name: "Recovery", dependencies: ["ByteStrings", "Libgit2", "Platform"]),
         .target(
             name: "Guard",
             dependencies: [
-                "Auditing", "ByteStrings", "Effects", "GitEffects", "GitSyntax", "Libgit2", "Platform",
+                "Auditing", "ByteStrings", "CompactOutput", "Effects", "GitEffects", "GitSyntax", "Libgit2", "Platform",
                 "PolicyEngine", "Recovery",
             ]),
         .target(
@@ -62,6 +63,7 @@ let package = Package(
             name: "GitEffectsTests",
             dependencies: ["ByteStrings", "Effects", "GitEffects", "GitSyntax", "Libgit2", "Platform"]),
         .testTarget(name: "GuardTests", dependencies: ["ByteStrings", "Guard", "Platform"]),
+        .testTarget(name: "CompactOutputTests", dependencies: ["ByteStrings", "CompactOutput", "GitSyntax"]),
         .testTarget(name: "GitSyntaxTests", dependencies: ["GitSyntax"]),
         .testTarget(name: "PolicyEngineTests", dependencies: ["PolicyEngine"]),
         .testTarget(name: "AuditingTests", dependencies: ["Auditing", "ByteStrings", "Effects", "Platform"]),

@@ -1,5 +1,6 @@
 import Auditing
 import ByteStrings
+import CompactOutput
 import Effects
 import GitEffects
 import GitSyntax
@@ -47,6 +48,8 @@ public struct Evaluation {
     var push: ForeseenPush?
     var understood: UnderstoodCommand?
     var route: Route
+    /// The form that was chosen for what the command prints; nil for git's own.
+    var compact: CompactForm?
 
     /// Whether the real git takes this process over, so that nothing lasting comes of the command.
     var isReplaced: Bool {

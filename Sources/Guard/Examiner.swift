@@ -189,7 +189,7 @@ public struct Examiner {
         }
     }
 
-    private func interpretations(of understanding: Understanding) -> [Result<ParsedArguments, ParseRefusal>] {
+    func interpretations(of understanding: Understanding) -> [Result<ParsedArguments, ParseRefusal>] {
         // Only commands that are foreseen from their words need the very version.
         let version = git.version(environment) ?? Self.oldestKnown
         return OptionParser.interpretations(

@@ -11,6 +11,8 @@ public struct Policy: Sendable {
     public let protectedPatterns: [ByteString]
     /// In the order in which they are asked: the last that matches wins.
     public let rules: [Rule]
+    /// In which form commands print what they say; nil where the policy does not care.
+    public let output: OutputForm?
     /// Whether a command with effects is not run when it cannot be put on record.
     public let recordRequired: Bool
     /// All files read, in their order; `built-in:NAME` for the texts of shipped policies.
@@ -21,7 +23,8 @@ public struct Policy: Sendable {
     private let contents: [ByteString]
 
     init(
-        name: ByteString, description: ByteString, protected: [Glob], rules: [Rule], recordRequired: Bool,
+        name: ByteString, description: ByteString, protected: [Glob], rules: [Rule], output: OutputForm?,
+        recordRequired: Bool,
         sources: [(file: ByteString, content: ByteString)]
     ) {
         self.name = name
@@ -29,6 +32,7 @@ public struct Policy: Sendable {
         protectedPatterns = protected.map(\.source)
         protectedGlobs = protected.map { $0.source.hasPrefix("refs/") ? $0 : $0.prefixed(by: "refs/heads/") }
         self.rules = rules
+        self.output = output
         self.recordRequired = recordRequired
         files = sources.map(\.file)
         contents = sources.map(\.content)

@@ -4,11 +4,11 @@ import ByteStrings
 struct PolicyDraft {
     /// The keys of the `[policy]` section; git does not tell cases apart in them.
     private enum Key: String, CaseIterable {
-        case name, description, protected
+        case name, description, protected, output
         case recordRequired = "recordrequired"
 
         /// As they are written.
-        static let words: [ByteString] = ["name", "description", "protected", "recordRequired"]
+        static let words: [ByteString] = ["name", "description", "protected", "output", "recordRequired"]
     }
 
     private enum Section {
@@ -23,6 +23,7 @@ struct PolicyDraft {
     private var name: ByteString?
     private var description = ByteString()
     private var protected: [Glob] = []
+    private var output: OutputForm?
     private var recordRequired = false
     private var rules: [RuleDraft] = []
 
@@ -102,6 +103,10 @@ struct PolicyDraft {
             if isRoot { description = value }
         case .protected:
             if entry.value?.isEmpty == true { protected = [] } else { protected.append(try entry.glob()) }
+        // How things are printed is nothing that rules of somebody else's come with.
+        case .output:
+            let form = try entry.outputForm()
+            if isRoot { output = form }
         case .recordRequired:
             recordRequired = try entry.boolean()
         }
@@ -113,6 +118,6 @@ struct PolicyDraft {
         for rule in rules { finished.append(try rule.finished()) }
         return Policy(
             name: name.flatMap { $0.isEmpty ? nil : $0 } ?? root, description: description, protected: protected,
-            rules: finished, recordRequired: recordRequired, sources: sources)
+            rules: finished, output: output, recordRequired: recordRequired, sources: sources)
     }
 }

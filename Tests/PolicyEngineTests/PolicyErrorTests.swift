@@ -22,6 +22,7 @@ struct PolicyErrorTests {
         ("[rule \"a\"]\ncertainty = sure", 2, .unknownWord("sure", key: "certainty", known: [])),
         ("[rule \"a\"]\nlease = maybe", 2, .badBoolean("maybe", key: "lease")),
         ("[policy]\nrecordRequired = 2", 2, .badBoolean("2", key: "recordrequired")),
+        ("[policy]\noutput = short", 2, .unknownWord("short", key: "output", known: [])),
         ("[rule \"a\"]\nref", 2, .missingValue(key: "ref")),
         ("[rule \"a\"]\nref = [a", 2, .badGlob("[a")),
         ("[policy]\nprotected = [a", 2, .badGlob("[a")),

@@ -52,6 +52,7 @@ struct PolicyShowCommand: ParsableCommand {
         if !policy.protectedPatterns.isEmpty {
             lines.append("  protected " + policy.protectedPatterns.joined(separator: ", "))
         }
+        if let output = policy.output { lines.append("  output    " + ByteString(output.rawValue)) }
         if policy.recordRequired { lines.append("  record    required: what cannot be recorded is not run") }
         for rule in policy.rules {
             lines.append(
