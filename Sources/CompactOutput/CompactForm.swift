@@ -59,9 +59,10 @@ extension CompactForm {
         "relative", "shortstat", "stat", "unified",
     ]
 
-    /// Patches of one form whatever the configuration says, and with one line of context.
-    private static let patchWords: [ByteString] = ["--unified=1", "--src-prefix=a/", "--dst-prefix=b/", "--no-color"]
-    private static let patchGlobals: [ByteString] = ["-c", "diff.suppressBlankEmpty=false"]
+    /// Patches of one form whatever the configuration says, and with one line of context. (`--unified` would ask for a
+    /// patch where none is wanted.)
+    private static let patchWords: [ByteString] = ["--src-prefix=a/", "--dst-prefix=b/", "--no-color"]
+    private static let patchGlobals: [ByteString] = ["-c", "diff.context=1", "-c", "diff.suppressBlankEmpty=false"]
 
     private static let commitWords: [ByteString] = [
         "--no-show-signature", "--date=format:%Y-%m-%d %H:%M", "--pretty=tformat:%h %ad %an: %s%w(0,1,1)%+b",

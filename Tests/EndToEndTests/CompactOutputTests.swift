@@ -54,6 +54,10 @@ struct CompactOutputTests {
                 #expect(compact.ending == exact.ending)
                 #expect(compact.output.count < exact.output.count, "\(line)")
             }
+            for line in ["git log", "git log -2 --stat", "git diff --stat HEAD", "git diff --name-only HEAD"] {
+                let compact = try Self.both(line, world).compact
+                #expect(!compact.text.contains("@@"), "\(line): no patch was asked for")
+            }
             let (compact, exact) = try Self.both("git diff HEAD", world)
             #expect(compact.output.count * 2 < exact.output.count)
             for name in [
