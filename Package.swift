@@ -16,7 +16,7 @@ let package = Package(
         .target(name: "ByteStrings"),
         .target(
             name: "CPlatform",
-            linkerSettings: [.linkedLibrary("mbedcrypto", .when(platforms: [.linux]))]),
+            linkerSettings: [.linkedLibrary("mbedcrypto", .when(platforms: [.linux])), .linkedLibrary("z")]),
         .target(name: "Platform", dependencies: ["ByteStrings", "CPlatform"]),
         .target(
             name: "CLibgit2",
