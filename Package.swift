@@ -16,7 +16,7 @@ let package = Package(
         .target(name: "ByteStrings"),
         .target(
             name: "CPlatform",
-            linkerSettings: [.linkedLibrary("mbedcrypto", .when(platforms: [.linux]))]),
+            linkerSettings: [.linkedLibrary("mbedcrypto", .when(platforms: [.linux])), .linkedLibrary("z")]),
         .target(name: "Platform", dependencies: ["ByteStrings", "CPlatform"]),
         .target(
             name: "CLibgit2",
@@ -37,6 +37,8 @@ let package = Package(
         .target(name: "CompactOutput", dependencies: ["ByteStrings", "GitSyntax"]),
         .target(name: "PolicyEngine", dependencies: ["ByteStrings", "Effects", "Platform"]),
         .target(name: "Auditing", dependencies: ["ByteStrings", "Effects", "Platform"]),
+        .target(
+            name: "AuditReview", dependencies: ["Auditing", "ByteStrings", "Effects", "Platform", "PolicyEngine"]),
         .target(name: "Recovery", dependencies: ["ByteStrings", "Libgit2", "Platform"]),
         .target(
             name: "Guard",
@@ -53,8 +55,8 @@ let package = Package(
         .executableTarget(
             name: "pawl",
             dependencies: [
-                "Auditing", "ByteStrings", "Effects", "GitEffects", "GitSyntax", "Guard", "Platform", "PolicyEngine",
-                "Recovery", "Setup",
+                "AuditReview", "Auditing", "ByteStrings", "Effects", "GitEffects", "GitSyntax", "Guard",
+                "Platform", "PolicyEngine", "Recovery", "Setup",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),
         .testTarget(name: "ByteStringsTests", dependencies: ["ByteStrings"]),
@@ -67,6 +69,8 @@ let package = Package(
         .testTarget(name: "GitSyntaxTests", dependencies: ["GitSyntax"]),
         .testTarget(name: "PolicyEngineTests", dependencies: ["PolicyEngine"]),
         .testTarget(name: "AuditingTests", dependencies: ["Auditing", "ByteStrings", "Effects", "Platform"]),
+        .testTarget(
+            name: "AuditReviewTests", dependencies: ["AuditReview", "Auditing", "ByteStrings", "Effects", "Platform"]),
         .testTarget(name: "RecoveryTests", dependencies: ["ByteStrings", "Platform", "Recovery"]),
         .testTarget(name: "EndToEndTests", dependencies: ["git", "pawl"]),
     ],

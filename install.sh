@@ -158,7 +158,7 @@ install_dependencies() {
     if [ "$dependencies" = yes ]; then
         if command -v apt-get >/dev/null 2>&1 && command -v dpkg-query >/dev/null 2>&1; then
             if real_git=$(find_real_git); then :; else set -- git "$@"; fi
-            apt_install libgit2-dev libmbedtls-dev libhttp-parser-dev libpcre2-dev zlib1g-dev "$@"
+            apt_install libgit2-dev libmbedtls-dev libhttp-parser-dev libpcre2-dev libsqlite3-dev zlib1g-dev "$@"
         else
             explain_dependencies
         fi
@@ -175,15 +175,15 @@ explain_dependencies() {
         libgit2_of_homebrew >/dev/null || fail "libgit2 was not found" "brew install libgit2" "$again"
     elif command -v dnf >/dev/null 2>&1; then
         fail "system packages are installed only on Debian and Ubuntu; on this system, as root:" \
-            "dnf install git libgit2-devel mbedtls-devel http-parser-devel pcre2-devel zlib-devel" \
+            "dnf install git libgit2-devel mbedtls-devel http-parser-devel pcre2-devel sqlite-devel zlib-devel" \
             "(the build links libgit2.a; where the package has none, build libgit2 with BUILD_SHARED_LIBS=OFF)" "$again"
     elif command -v pacman >/dev/null 2>&1; then
         fail "system packages are installed only on Debian and Ubuntu; on this system, as root:" \
-            "pacman -S git libgit2 mbedtls http-parser pcre2 zlib" \
+            "pacman -S git libgit2 mbedtls http-parser pcre2 sqlite zlib" \
             "(the build links libgit2.a; where the package has none, build libgit2 with BUILD_SHARED_LIBS=OFF)" "$again"
     else
         fail "system packages are installed only on Debian and Ubuntu" \
-            "Install git and the development files of libgit2 (with libgit2.a), mbedtls, http-parser, pcre2 and zlib," "$again"
+            "Install git and the development files of libgit2 (with libgit2.a), mbedtls, http-parser, pcre2, SQLite and zlib," "$again"
     fi
 }
 

@@ -7,7 +7,7 @@ import Darwin
 import Glibc
 #endif
 
-/// The audit log: a folder with a file of JSON lines for each month, in which every record holds the hash of the one
+/// The audit log: a folder with files of JSON lines, one or more for each month, in which every record holds the hash of the one
 /// before. Any number of processes may append and read at once. `docs/audit-log.md` describes the format.
 public struct AuditLog: Sendable {
     /// The folder, an absolute path.
@@ -60,40 +60,74 @@ public struct AuditLog: Sendable {
         let record = record.redacted().bounded()
         let lock = try folder.lockForWriting()
         return try withExtendedLifetime(lock) { () throws(AuditError) -> Receipt in
-            let names = try folder.files()
-            let (end, notice) = try repairedEnd(of: names)
-            var receipt = end
+            let files = try folder.files()
+            let end = try repairedEnd(of: files)
+            var receipt = end.receipt
             var bytes: [UInt8] = []
-            for var entry in [notice, record].compactMap({ $0 }) {
+            for var entry in end.notices + [record] {
                 entry.sequence = receipt.sequence + 1
                 entry.previous = receipt.hash
                 let (line, hash) = SealedLine.seal(entry)
                 bytes += line
                 receipt = Receipt(sequence: entry.sequence, hash: hash)
             }
-            // Never into an older file than the newest, even if the clock was set back: order is by sequence.
-            let month = LogFolder.fileName(for: record.time)
-            let name = names.last.map { max($0, month) } ?? month
-            let file = try folder.openForAppending(name, create: name != names.last)
+            let target = try Self.file(for: record.time, after: files.last)
+            let file: OpenFile
+            if let newest = end.newest, target == files.last {
+                file = newest
+            } else {
+                file = try folder.openForAppending(target, create: true)
+            }
             try write(bytes, to: file)
             if durably { try flush(file) }
             return receipt
         }
     }
 
-    /// The place of the last intact record, after what is torn behind it was moved aside; with the notice of that.
-    private func repairedEnd(of names: [ByteString]) throws(AuditError) -> (end: Receipt, notice: Record?) {
-        var notice: Record?
-        for (age, name) in names.reversed().enumerated() {
-            let file = age == 0 ? try folder.openForAppending(name) : try folder.openForReading(name)
-            let tail = try LogTail(of: file)
-            // Older files are closed chapters: what is wrong there is for `verify` to report.
-            if age == 0 && tail.end < tail.size {
-                notice = try moveTornTail(tail, of: file)
+    /// The file that a record of that time goes into. Never an older one than the newest, even if the clock was set
+    /// back: order is by sequence.
+    static func file(for time: Timestamp, after newest: LogFile?) throws(AuditError) -> LogFile {
+        let month = LogFile(for: time)
+        guard let newest, month <= newest else { return month }
+        guard newest.isArchived else { return newest }
+        guard let next = newest.next else { throw .noFurtherFile(name: newest.name) }
+        return next
+    }
+
+    /// Where the chain goes on.
+    private struct End {
+        /// The last intact record, or what the first one follows.
+        var receipt = Receipt(sequence: 0, hash: SealedLine.origin)
+        /// What was moved aside behind it.
+        var notices: [Record] = []
+        /// The newest file, open for appending; nil where there is none, or it is archived.
+        var newest: OpenFile?
+    }
+
+    /// Finds the last intact record, and moves aside what is torn behind it.
+    ///
+    /// The files before the one that holds it are closed chapters: what is wrong there is for `verify` to report.
+    private func repairedEnd(of files: [LogFile]) throws(AuditError) -> End {
+        var end = End()
+        for file in files.reversed() {
+            var opened: OpenFile
+            if file == files.last && !file.isArchived {
+                opened = try folder.openForAppending(file)
+                end.newest = opened
+            } else {
+                opened = try folder.openForReading(file)
             }
-            if let last = tail.last { return (Receipt(sequence: last.sequence, hash: last.hash), notice) }
+            let tail = try LogTail(of: opened)
+            if tail.end < tail.size && !file.isArchived {
+                if opened !== end.newest { opened = try folder.openForAppending(file) }
+                end.notices.insert(try moveTornTail(tail, of: opened), at: 0)
+            }
+            if let last = tail.last {
+                end.receipt = Receipt(sequence: last.sequence, hash: last.hash)
+                break
+            }
         }
-        return (Receipt(sequence: 0, hash: SealedLine.origin), notice)
+        return end
     }
 
     /// Moves the torn end of a file to `FILE.torn-OFFSET` and describes that.

@@ -13,10 +13,9 @@ extension AuditLog {
     public func checkWritable() throws(AuditError) {
         let lock = try folder.lockForWriting()
         try withExtendedLifetime(lock) { () throws(AuditError) in
-            let month = LogFolder.fileName(for: .now)
             let newest = try folder.files().last
-            let name = newest.map { max($0, month) } ?? month
-            try reserve(in: try folder.openForAppending(name, create: name != newest))
+            let file = try Self.file(for: .now, after: newest)
+            try reserve(in: try folder.openForAppending(file, create: file != newest))
         }
     }
 

@@ -29,14 +29,13 @@ extension AuditLog {
         return nil
     }
 
-    /// The files with their sizes, oldest first, at a moment when no record was half written.
-    func snapshot() throws(AuditError) -> [(name: ByteString, size: Int)] {
+    /// The files with the sizes of their lines in bytes, oldest first, at a moment when no record was half written.
+    /// What is written later lies behind these sizes.
+    public func snapshot() throws(AuditError) -> [(file: LogFile, size: Int)] {
         guard File.exists(directory) else { return [] }
         let lock = folder.lockForReading()
         return try withExtendedLifetime(lock) { () throws(AuditError) in
-            try folder.files().map { name throws(AuditError) in
-                (name, try folder.openForReading(name).regularSize())
-            }
+            try folder.files().map { file throws(AuditError) in (file, try folder.size(of: file)) }
         }
     }
 }
@@ -44,7 +43,7 @@ extension AuditLog {
 /// Entries of the log, read lazily: one line and one block are held in memory.
 public struct Records: Sequence {
     let log: AuditLog
-    let files: [(name: ByteString, size: Int)]
+    let files: [(file: LogFile, size: Int)]
     let order: AuditLog.Order
     let first: Int?
 
@@ -55,7 +54,7 @@ public struct Records: Sequence {
         private let log: AuditLog
         private let order: AuditLog.Order
         private let first: Int?
-        private var files: ArraySlice<(name: ByteString, size: Int)>
+        private var files: ArraySlice<(file: LogFile, size: Int)>
         private var current: Cursor?
 
         init(_ records: Records) {
@@ -70,11 +69,13 @@ public struct Records: Sequence {
         public mutating func next() -> AuditLog.Entry? {
             while true {
                 if current == nil {
-                    guard let file = order == .oldestFirst ? files.popFirst() : files.popLast() else { return nil }
+                    guard let (file, size) = order == .oldestFirst ? files.popFirst() : files.popLast() else {
+                        return nil
+                    }
                     do {
-                        current = Cursor(try log.folder.openForReading(file.name), size: file.size, order: order)
+                        current = Cursor(try log.folder.openForReading(file), size: size, order: order)
                     } catch {
-                        let path = Path.join(log.directory, file.name)
+                        let path = log.folder.place(of: file)
                         return .broken(file: path, line: 1, reason: "\(error)")
                     }
                 }
@@ -100,9 +101,7 @@ public struct Records: Sequence {
         private mutating func skipFiles() {
             guard let first else { return }
             let heads = files.map { file in
-                (try? log.folder.openForReading(file.name).read(at: 0, count: 64)).flatMap {
-                    SealedLine.sequence(of: $0)
-                }
+                (try? log.folder.head(of: file.file, count: 64)).flatMap { SealedLine.sequence(of: $0) }
             }
             switch order {
             case .oldestFirst:

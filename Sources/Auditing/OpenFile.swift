@@ -19,6 +19,24 @@ final class OpenFile {
         guard descriptor >= 0 else { throw SystemError(operation: "open", path: path) }
     }
 
+    /// Takes over an open file. `path` is what it is called in messages.
+    private init(owning descriptor: Int32, path: ByteString) {
+        self.descriptor = descriptor
+        self.path = path
+    }
+
+    /// What a gzip file holds, in a file without a name: it can be read from anywhere then.
+    func unpacked() throws(Gzip.Problem) -> OpenFile {
+        let target: OpenFile
+        do {
+            target = OpenFile(owning: try File.openTemporary("pawl-audit", environment: .current), path: path)
+        } catch {
+            throw .system(error)
+        }
+        try Gzip.unpack(descriptor, path, into: target.descriptor)
+        return target
+    }
+
     deinit {
         if descriptor >= 0 { close(descriptor) }
     }
@@ -31,6 +49,12 @@ final class OpenFile {
         let owner = try regularStatus().st_uid
         let user = geteuid()
         guard owner == user || user == 0 else { throw .foreign(path: path, owner: owner) }
+    }
+
+    /// Whether both are the same file on the disk.
+    func isSameFile(as other: OpenFile) throws(AuditError) -> Bool {
+        let (one, two) = (try regularStatus(), try other.regularStatus())
+        return one.st_dev == two.st_dev && one.st_ino == two.st_ino
     }
 
     private func regularStatus() throws(AuditError) -> stat {

@@ -28,11 +28,10 @@ extension AuditLog {
         var result = Verification()
         var isKnown = known == nil
         var place = Verification.Problem(file: directory, line: 1, what: "")
-        for (name, size) in try snapshot() {
-            let file = try folder.openForReading(name)
-            var lines = ForwardLines(file, end: size)
-            place = Verification.Problem(file: file.path, line: 0, what: "")
+        for (log, size) in try snapshot() {
+            place = Verification.Problem(file: folder.place(of: log), line: 0, what: "")
             do {
+                var lines = ForwardLines(try folder.openForReading(log), end: size)
                 while let line = try lines.next() {
                     place.line += 1
                     let receipt = try Self.check(line, after: result.head)
@@ -46,6 +45,13 @@ extension AuditLog {
                 return result
             } catch let error as SystemError {
                 throw .system(error)
+            } catch AuditError.damagedArchive {
+                place.line += 1
+                place.what = "this is no whole gzip file"
+                result.problem = place
+                return result
+            } catch let error as AuditError {
+                throw error
             } catch {
                 place.what = "\(error)"
                 result.problem = place

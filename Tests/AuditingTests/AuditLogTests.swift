@@ -55,7 +55,7 @@ import Glibc
             for month in ["2025-12", "2026-01", "2026-01", "2026-03"] {
                 _ = try log.append(record("status", time: try noon(month)))
             }
-            #expect(try log.folder.files() == ["2025-12.jsonl", "2026-01.jsonl", "2026-03.jsonl"])
+            #expect(try log.fileNames() == ["2025-12.jsonl", "2026-01.jsonl", "2026-03.jsonl"])
             #expect(try log.verify().count == 4)
             #expect(try log.verify().problem == nil)
         }
@@ -67,7 +67,7 @@ import Glibc
             for month in ["2026-03", "2025-01", "2026-02"] {
                 _ = try log.append(record("status", time: try noon(month)))
             }
-            #expect(try log.folder.files() == ["2026-03.jsonl"])
+            #expect(try log.fileNames() == ["2026-03.jsonl"])
             #expect(try log.intactRecords().map(\.sequence) == [1, 2, 3])
             #expect(try log.verify().problem == nil)
         }

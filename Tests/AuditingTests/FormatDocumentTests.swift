@@ -36,13 +36,21 @@ import Testing
             let unknown = try Self.verify(log, expecting: SealedLine.origin)
             #expect(unknown.ending == .exited(1))
 
+            // Rotated and archived, it is the same log.
+            try replaceContents(log.path("2026-03_0002.jsonl"), [])
+            let rotated = try log.append(record("fetch", time: try noon("2026-03")))
+            for file in try log.closedFiles() { _ = try log.archive(file) }
+            #expect(try log.fileNames().filter { $0.hasSuffix(".gz") }.count == 3)
+            let archived = try Self.verify(log, expecting: first.hash)
+            #expect(archived.output == ByteString("4 ") + rotated.hash + "\n", "\(archived.errors)")
+
             let path = try log.newestFile()
             var bytes = try contents(path)
             bytes[bytes.count / 2] ^= 1
             try replaceContents(path, bytes)
             let bad = try Self.verify(log)
             #expect(bad.ending == .exited(1))
-            #expect(bad.errors.contains("2026-03.jsonl:1:"))
+            #expect(bad.errors.contains("2026-03_0002.jsonl:1:"))
         }
     }
 }

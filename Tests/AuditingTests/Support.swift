@@ -44,7 +44,10 @@ extension AuditLog {
     func path(_ name: ByteString) -> ByteString { Path.join(directory, name) }
 
     /// The path of the newest file.
-    func newestFile() throws -> ByteString { path(try #require(try folder.files().last)) }
+    func newestFile() throws -> ByteString { folder.place(of: try #require(try folder.files().last)) }
+
+    /// The names in the folder that belong to the log, as they lie there.
+    func fileNames() throws -> [ByteString] { try folder.files().map { Path.name(folder.place(of: $0)) } }
 }
 
 func contents(_ path: ByteString) throws -> [UInt8] { try File.read(path).bytes }

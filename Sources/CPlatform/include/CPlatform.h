@@ -10,6 +10,18 @@
 /* Writes the SHA-256 of `length` bytes at `data` to the 32 bytes at `digest`. */
 void pawl_sha256(const uint8_t *data, size_t length, uint8_t *digest);
 
+/* Not the system's failure but the file's: it is no whole gzip file. Distinct from every errno. */
+enum { PAWL_DAMAGED = -1 };
+
+/* Compresses from where `source` stands to its end into `target`, as gzip does. Returns 0 or an error code. */
+int pawl_gzip(int source, int target);
+
+/* The reverse, for one whole gzip stream and nothing behind it. Returns 0, an error code or PAWL_DAMAGED. */
+int pawl_gunzip(int source, int target);
+
+/* The first `capacity` bytes of what is compressed, or all where that is less. Returns as pawl_gunzip does. */
+int pawl_gunzip_head(int source, uint8_t *buffer, size_t capacity, size_t *filled);
+
 /* Wait statuses: the macros of <sys/wait.h>, which Swift does not import. */
 int pawl_wait_exit_code(int status);
 int pawl_wait_signaled(int status);

@@ -11,7 +11,9 @@ struct AuditCommand: ParsableCommand {
             Every git command that came through pawl is on record, allowed ones too: who ran it where, what it would \
             do, what was decided by which rule, and how it ended. The log is in ~/.local/state/pawl/audit.
             """,
-        subcommands: [AuditListCommand.self, AuditShowCommand.self, AuditVerifyCommand.self],
+        subcommands: [
+            AuditListCommand.self, AuditShowCommand.self, AuditVerifyCommand.self, AuditArchiveCommand.self,
+        ],
         defaultSubcommand: AuditListCommand.self)
 }
 

@@ -1,52 +1,33 @@
 import ArgumentParser
+import AuditReview
 import Auditing
 import ByteStrings
-import GitSyntax
-import Platform
 
 /// `pawl audit list`.
 struct AuditListCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "list", abstract: "List the newest records, the newest last.")
 
-    @Option(help: ArgumentHelp("How many records.", valueName: "number"))
-    var limit = 20
+    @OptionGroup(title: "Which records") var selection: FilterOptions
 
     @Flag(help: "Print each record as one line of JSON, as it stands in the log.")
     var json = false
 
-    func validate() throws {
-        if limit < 1 { throw ValidationError("--limit needs a number from 1.") }
-    }
-
     func run() throws {
-        let log = try AuditLog.mine()
-        var entries: [AuditLog.Entry] = []
-        let records = try AuditLog.reading { () throws(AuditError) in try log.records(.newestFirst) }
-        for entry in records {
-            entries.append(entry)
-            if entries.count == limit { break }
+        let source = try AuditSource.mine()
+        var filter = try selection.filter(now: .now)
+        let asksForAll = filter == RecordFilter()
+        filter.limit = filter.limit ?? 20
+        var rows: [AuditTable.Row] = []
+        let damage = try source.visit(filter) { record in
+            if json { Output.json(record.json) } else { rows.append(AuditTable.Row(.record(record))) }
         }
-        if entries.isEmpty && !json {
-            Output.line("Nothing is on record in " + log.directory + ".")
-            return
+        if !json && rows.isEmpty {
+            Output.line(
+                asksForAll ? "Nothing is on record in " + source.log.directory + "." : "No record matches.")
+        } else if !json {
+            Output.text(AuditTable(rows: rows).text(Style(.current)))
         }
-        let rows = entries.reversed().map(AuditTable.Row.init)
-        if json {
-            for entry in entries.reversed() {
-                if case .record(let record) = entry { Output.json(record.json) }
-            }
-        } else {
-            Output.text(AuditTable(rows: Array(rows)).text(Style(.current)))
-        }
-        let broken = entries.compactMap(Self.brokenPlace)
-        if let first = broken.first {
-            throw Failure(first, remedy: "pawl audit verify tells how far the chain holds")
-        }
-    }
-
-    private static func brokenPlace(_ entry: AuditLog.Entry) -> ByteString? {
-        guard case .broken(let file, let line, let reason) = entry else { return nil }
-        return file + ByteString(":\(line): \(reason)")
+        if let failure = damage.failure { throw failure }
     }
 }
