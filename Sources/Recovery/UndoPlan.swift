@@ -10,6 +10,8 @@ struct UndoPlan {
     var logs: [(number: Int, name: ByteString)] = []
     var head: SavedHead?
     var restoresIndex = false
+    /// Whether a merge, rebase or the like is put back as it was under way, or a later one taken away.
+    var restoresOperation = false
     /// Tracked files to take from the old index.
     var checkout: [ByteString] = []
     /// Tracked files to remove.
@@ -21,7 +23,7 @@ struct UndoPlan {
     var conflicts: [Conflict] = []
 
     var isEmpty: Bool {
-        refs.isEmpty && logs.isEmpty && head == nil && !restoresIndex && checkout.isEmpty && remove.isEmpty
+        refs.isEmpty && logs.isEmpty && head == nil && !restoresIndex && !restoresOperation && checkout.isEmpty && remove.isEmpty
             && files.isEmpty
     }
 
@@ -33,6 +35,7 @@ struct UndoPlan {
         if paths == nil {
             try planRefs(recovery, before, after)
             try planIndex(recovery, before, after)
+            try planOperation(recovery, before, after)
         }
         try planFiles(recovery, before, after, paths: paths, tracked)
         if paths == nil && restoresIndex { try planTracked(recovery, before, tracked) }
@@ -102,6 +105,16 @@ struct UndoPlan {
         guard now != old else { return }
         if let after, after.index != now { conflicts.append(.index) }
         restoresIndex = true
+    }
+
+    private mutating func planOperation(
+        _ recovery: Recovery, _ before: Manifest, _ after: Manifest?
+    ) throws(RecoveryError) {
+        guard before.index != nil else { return }
+        let now = try OperationFiles(recovery.place).files
+        guard now != before.operation else { return }
+        if let after, after.operation != now { conflicts.append(.operation) }
+        restoresOperation = true
     }
 
     private mutating func planFiles(
