@@ -39,9 +39,8 @@ extension Recovery {
                 }
                 continue
             }
-            if present == .directory, path.withCString({ rmdir($0) }) != 0 {
-                throw .system(SystemError(operation: "replace the folder", path: path))
-            }
+            // What is left in it are folders without a file.
+            if present == .directory { File.removeTree(path) }
             try write(try content(id, "files/\(number)"), file.state, to: path)
         }
         for (_, file) in plan.files.reversed() where file.state.kind == .directory {

@@ -56,7 +56,7 @@ extension Recovery {
         var request = SnapshotRequest(id: newID, command: "pawl undo " + id, time: time)
         request.refs = plan.refs.map(\.wanted.name) + plan.logs.map(\.name)
         request.index = manifest.index != nil && paths == nil
-        request.files = plan.checkout + plan.remove + plan.files.map(\.file.path)
+        request.files = plan.checkout + plan.remove + plan.obstacles + plan.files.map(\.file.path)
         request.limit = limit
         if paths == nil { request.undoes = id } else { request.partOf = id }
         let taken = try take(request)
@@ -103,7 +103,7 @@ extension Recovery {
     ) throws(RecoveryError) {
         var isCommitted = false
         defer { if !isCommitted { lock?.release() } }
-        for path in plan.remove { removeFile(path, manifest) }
+        for path in plan.remove + plan.obstacles { removeFile(path, manifest) }
         if !plan.checkout.isEmpty {
             let paths = plan.checkout.map { $0 + "\0" }.joined(separator: "")
             _ = try place.output(["checkout-index", "-f", "-z", "--stdin"], input: paths, indexFile: lock?.path)

@@ -20,6 +20,8 @@ struct UndoPlan {
     var files: [(number: Int, file: SavedFile)] = []
     /// Changed files whose saved index entry differs, left as they are.
     var left: [ByteString] = []
+    /// Further files that are in the way and go.
+    var obstacles: [ByteString] = []
     var conflicts: [Conflict] = []
 
     var isEmpty: Bool {
@@ -39,6 +41,7 @@ struct UndoPlan {
         }
         try planFiles(recovery, before, after, paths: paths, tracked)
         if paths == nil && restoresIndex { try planTracked(recovery, before, tracked) }
+        try planObstacles(recovery, before, tracked)
     }
 
     private mutating func planRefs(
@@ -62,8 +65,13 @@ struct UndoPlan {
         try planLogs(recovery, before, after)
         let head = try place.readHead()
         if head != before.head {
-            if let after, head != after.head { conflicts.append(.head) }
-            self.head = before.head
+            // Without the index, files of one commit would seem to be changes of another one's.
+            var isWhole = before.index != nil
+            if !isWhole { isWhole = try place.headObject() == before.headObject }
+            if isWhole {
+                if let after, head != after.head { conflicts.append(.head) }
+                self.head = before.head
+            }
         }
     }
 
@@ -136,6 +144,29 @@ struct UndoPlan {
             }
             if !isCommands { conflicts.append(.file(file.path)) }
         }
+    }
+
+    /// What stands where saved files belong and is neither saved nor the command's: files in a folder that has to make
+    /// room for a file, and files or links that have to make room for a folder.
+    private mutating func planObstacles(
+        _ recovery: Recovery, _ before: Manifest, _ tracked: TrackedFiles
+    ) throws(RecoveryError) {
+        var known = Set(before.files.map(\.path))
+        known.formUnion(remove)
+        var found: Set<ByteString> = []
+        for (_, file) in files where file.state.kind != .absent {
+            var parent = Path.parent(file.path)
+            while parent != "." && parent != "/" {
+                let status = File.linkStatus(recovery.reader.absolute(parent))
+                if let status, status.kind != .directory, !known.contains(parent) { found.insert(parent) }
+                parent = Path.parent(parent)
+            }
+            guard file.state.kind != .directory else { continue }
+            for path in try recovery.reader.filesBelow(file.path) where !known.contains(path) { found.insert(path) }
+        }
+        obstacles = found.sorted()
+        let mine = Set(checkout)
+        for path in obstacles where !mine.contains(path) && !tracked.isClean(path) { conflicts.append(.file(path)) }
     }
 
     /// Tracked files that are as the present index has them go back to what the old index had.
