@@ -36,11 +36,12 @@ let package = Package(
             dependencies: ["ByteStrings", "Effects", "GitSyntax", "Libgit2", "Platform"]),
         .target(name: "PolicyEngine", dependencies: ["ByteStrings", "Effects", "Platform"]),
         .target(name: "Auditing", dependencies: ["ByteStrings", "Effects", "Platform"]),
+        .target(name: "NativeGit", dependencies: ["ByteStrings", "GitSyntax", "Libgit2", "Platform"]),
         .target(name: "Recovery", dependencies: ["ByteStrings", "Libgit2", "Platform"]),
         .target(
             name: "Guard",
             dependencies: [
-                "Auditing", "ByteStrings", "Effects", "GitEffects", "GitSyntax", "Libgit2", "Platform",
+                "Auditing", "ByteStrings", "Effects", "GitEffects", "GitSyntax", "Libgit2", "NativeGit", "Platform",
                 "PolicyEngine", "Recovery",
             ]),
         .target(
