@@ -39,12 +39,13 @@ let package = Package(
         .target(name: "Auditing", dependencies: ["ByteStrings", "Effects", "Platform"]),
         .target(
             name: "AuditReview", dependencies: ["Auditing", "ByteStrings", "Effects", "Platform", "PolicyEngine"]),
+        .target(name: "NativeGit", dependencies: ["ByteStrings", "GitSyntax", "Libgit2", "Platform"]),
         .target(name: "Recovery", dependencies: ["ByteStrings", "Libgit2", "Platform"]),
         .target(
             name: "Guard",
             dependencies: [
-                "Auditing", "ByteStrings", "CompactOutput", "Effects", "GitEffects", "GitSyntax", "Libgit2", "Platform",
-                "PolicyEngine", "Recovery",
+                "Auditing", "ByteStrings", "CompactOutput", "Effects", "GitEffects", "GitSyntax", "Libgit2", "NativeGit",
+                "Platform", "PolicyEngine", "Recovery",
             ]),
         .target(
             name: "Setup",

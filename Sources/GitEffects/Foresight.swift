@@ -91,7 +91,7 @@ public struct Foreseer {
 
     /// The scopes that the environment tells git to leave out, where it does no more than that; nil where it adds
     /// settings or names other files (git-config(1), ENVIRONMENT).
-    private static func scopesLeftOut(by environment: Environment) -> Set<ByteString>? {
+    public static func scopesLeftOut(by environment: Environment) -> Set<ByteString>? {
         var scopes: Set<ByteString> = []
         for entry in environment.entries where entry.hasPrefix("GIT_CONFIG") {
             switch entry {

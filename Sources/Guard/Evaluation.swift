@@ -45,6 +45,8 @@ public struct Evaluation {
     /// The command's words with Pawl's own refs taken out of them; nil where they are run as they stand.
     var shieldedWords: [ByteString]?
     var setting: Setting
+    /// The real git's version; nil where it is not on record.
+    var installedVersion: GitVersion?
     var push: ForeseenPush?
     var understood: UnderstoodCommand?
     var route: Route

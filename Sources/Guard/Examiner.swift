@@ -30,7 +30,7 @@ public struct Examiner {
         let setting = reader.setting(understanding.globals)
         var evaluation = Evaluation(
             arguments: arguments, command: understanding.command, expansion: understanding.expansion, effects: [],
-            understanding: understanding, setting: setting,
+            understanding: understanding, setting: setting, installedVersion: git.recorded?.version,
             route: .die("", status: 0))
         evaluation.route = .replace(realGit(evaluation))
         switch understanding.subject {

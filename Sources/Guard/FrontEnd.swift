@@ -89,10 +89,16 @@ public struct FrontEnd {
             say(message)
             exit(status)
         case .replace(let program):
+            let native = evaluation.runNatively()
             var record = described(plain, evaluation)
-            record.ran = .exec
+            record.ran = native == nil ? .exec : .native
+            record.exit = native.map { Int($0.status) }
             _ = note(record)
             if evaluation.compact != nil { sayWhatIsAtWork(evaluation) }
+            if let native {
+                native.write()
+                exit(native.status)
+            }
             try program.replaceThisProcess()
         case .wait(let program):
             let point = keep(evaluation, plain)
