@@ -13,6 +13,8 @@ public struct Policy: Sendable {
     public let rules: [Rule]
     /// Whether a command with effects is not run when it cannot be put on record.
     public let recordRequired: Bool
+    /// What it says about the audit log; it counts in some layers only (`PolicyStack.auditSettings`).
+    public let audit: AuditSettings
     /// All files read, in their order; `built-in:NAME` for the texts of shipped policies.
     public let files: [ByteString]
 
@@ -22,7 +24,7 @@ public struct Policy: Sendable {
 
     init(
         name: ByteString, description: ByteString, protected: [Glob], rules: [Rule], recordRequired: Bool,
-        sources: [(file: ByteString, content: ByteString)]
+        audit: AuditSettings, sources: [(file: ByteString, content: ByteString)]
     ) {
         self.name = name
         self.description = description
@@ -30,6 +32,7 @@ public struct Policy: Sendable {
         protectedGlobs = protected.map { $0.source.hasPrefix("refs/") ? $0 : $0.prefixed(by: "refs/heads/") }
         self.rules = rules
         self.recordRequired = recordRequired
+        self.audit = audit
         files = sources.map(\.file)
         contents = sources.map(\.content)
     }

@@ -12,7 +12,7 @@ struct PolicyDraft {
     }
 
     private enum Section {
-        case none, policy, include
+        case none, policy, include, audit
         case rule(Int)
     }
 
@@ -24,6 +24,7 @@ struct PolicyDraft {
     private var description = ByteString()
     private var protected: [Glob] = []
     private var recordRequired = false
+    private var audit = AuditDraft()
     private var rules: [RuleDraft] = []
 
     init(root: ByteString) {
@@ -47,6 +48,8 @@ struct PolicyDraft {
             section = .policy
         case "include":
             section = .include
+        case "audit":
+            section = .audit
         case "rule":
             guard let name = header.subsection, !name.isEmpty else {
                 throw PolicyError(header.location, .unnamedRule)
@@ -82,6 +85,8 @@ struct PolicyDraft {
             return path
         case .rule(let index):
             try rules[index].add(entry)
+        case .audit:
+            try audit.add(entry)
         case .policy:
             try addSetting(entry, isRoot: isRoot)
         }
@@ -113,6 +118,7 @@ struct PolicyDraft {
         for rule in rules { finished.append(try rule.finished()) }
         return Policy(
             name: name.flatMap { $0.isEmpty ? nil : $0 } ?? root, description: description, protected: protected,
-            rules: finished, recordRequired: recordRequired, sources: sources)
+            rules: finished, recordRequired: recordRequired, audit: audit.settings,
+            sources: sources)
     }
 }
