@@ -44,7 +44,8 @@ let package = Package(
         .target(
             name: "Guard",
             dependencies: [
-                "Auditing", "ByteStrings", "CompactOutput", "Effects", "GitEffects", "GitSyntax", "Libgit2", "NativeGit",
+                "Auditing", "ByteStrings", "CompactOutput", "Effects", "GitEffects", "GitSyntax", "Libgit2",
+                "NativeGit",
                 "Platform", "PolicyEngine", "Recovery",
             ]),
         .target(

@@ -15,6 +15,8 @@ public struct Policy: Sendable {
     public let output: OutputForm?
     /// Whether a command with effects is not run when it cannot be put on record.
     public let recordRequired: Bool
+    /// What it says about the audit log; it counts in some layers only (`PolicyStack.auditSettings`).
+    public let audit: AuditSettings
     /// All files read, in their order; `built-in:NAME` for the texts of shipped policies.
     public let files: [ByteString]
 
@@ -24,8 +26,7 @@ public struct Policy: Sendable {
 
     init(
         name: ByteString, description: ByteString, protected: [Glob], rules: [Rule], output: OutputForm?,
-        recordRequired: Bool,
-        sources: [(file: ByteString, content: ByteString)]
+        recordRequired: Bool, audit: AuditSettings, sources: [(file: ByteString, content: ByteString)]
     ) {
         self.name = name
         self.description = description
@@ -34,6 +35,7 @@ public struct Policy: Sendable {
         self.rules = rules
         self.output = output
         self.recordRequired = recordRequired
+        self.audit = audit
         files = sources.map(\.file)
         contents = sources.map(\.content)
     }

@@ -12,7 +12,7 @@ struct PolicyDraft {
     }
 
     private enum Section {
-        case none, policy, include
+        case none, policy, include, audit
         case rule(Int)
     }
 
@@ -25,6 +25,7 @@ struct PolicyDraft {
     private var protected: [Glob] = []
     private var output: OutputForm?
     private var recordRequired = false
+    private var audit = AuditDraft()
     private var rules: [RuleDraft] = []
 
     init(root: ByteString) {
@@ -48,6 +49,8 @@ struct PolicyDraft {
             section = .policy
         case "include":
             section = .include
+        case "audit":
+            section = .audit
         case "rule":
             guard let name = header.subsection, !name.isEmpty else {
                 throw PolicyError(header.location, .unnamedRule)
@@ -83,6 +86,8 @@ struct PolicyDraft {
             return path
         case .rule(let index):
             try rules[index].add(entry)
+        case .audit:
+            try audit.add(entry)
         case .policy:
             try addSetting(entry, isRoot: isRoot)
         }
@@ -118,6 +123,6 @@ struct PolicyDraft {
         for rule in rules { finished.append(try rule.finished()) }
         return Policy(
             name: name.flatMap { $0.isEmpty ? nil : $0 } ?? root, description: description, protected: protected,
-            rules: finished, output: output, recordRequired: recordRequired, sources: sources)
+            rules: finished, output: output, recordRequired: recordRequired, audit: audit.settings, sources: sources)
     }
 }

@@ -25,8 +25,8 @@ struct UndoPlan {
     var conflicts: [Conflict] = []
 
     var isEmpty: Bool {
-        refs.isEmpty && logs.isEmpty && head == nil && !restoresIndex && !restoresOperation && checkout.isEmpty && remove.isEmpty
-            && files.isEmpty
+        refs.isEmpty && logs.isEmpty && head == nil && !restoresIndex && !restoresOperation && checkout.isEmpty
+            && remove.isEmpty && files.isEmpty
     }
 
     init(_ recovery: Recovery, _ id: ByteString, paths: [ByteString]?) throws(RecoveryError) {
