@@ -34,7 +34,7 @@ public struct RecoveryPoint {
         return Recovery(
             Place(
                 gitDirectory: facts.gitDirectory, commonDirectory: facts.commonDirectory, workTree: facts.workTree,
-                question: { setting.question($0) }))
+                terminalPrompt: setting.environment["GIT_TERMINAL_PROMPT"], question: { setting.question($0) }))
     }
 
     /// A name that sorts by time: `20261124-093015-250-4711`, with the process at its end.
@@ -54,6 +54,20 @@ public struct RecoveryPoint {
         points.removeFirst()
         first.others = points
         return first
+    }
+
+    /// Keeps what a push is about to replace or remove on a remote. nil where that is nothing.
+    static func take(before push: PinnedPush, _ evaluation: Evaluation, at time: Timestamp) throws -> RecoveryPoint? {
+        guard !push.replaced.isEmpty else { return nil }
+        guard let recovery = try recovery(evaluation.setting) else { throw NowhereToKeep() }
+        var request = SnapshotRequest(
+            id: name(at: time), command: Messages.commandLine(evaluation.shown.arguments),
+            time: time.milliseconds / 1000)
+        request.remote = SavedRemote(
+            repository: Redaction.redact(url: push.remote),
+            refs: push.replaced.map { SavedRemote.Ref(name: $0.name, before: $0.old, after: $0.new) })
+        request.remoteURL = push.url
+        return RecoveryPoint(id: request.id, recovery: recovery, taken: try recovery.take(request))
     }
 
     private static func takeHere(before evaluation: Evaluation, at time: Timestamp) throws -> RecoveryPoint? {

@@ -10,6 +10,8 @@ public struct Snapshot: Sendable {
     public var head: SavedHead?
     public var refs: [SavedRef]
     public var files: [SavedFile]
+    /// Refs of a remote that a push has replaced.
+    public var remote: SavedRemote?
     /// Whether the index is in it.
     public var hasIndex: Bool
     /// Bytes of the saved files, before compression.
@@ -38,7 +40,7 @@ extension Recovery {
             found.append(
                 Snapshot(
                     id: name, command: manifest.command, time: manifest.time, head: manifest.head, refs: manifest.refs,
-                    files: manifest.files, hasIndex: manifest.index != nil,
+                    files: manifest.files, remote: manifest.remote, hasIndex: manifest.index != nil,
                     bytes: manifest.files.reduce(0) { $0 + $1.state.size }, undoes: manifest.undoes, isUndone: false,
                     isComplete: check == "blob"))
         }

@@ -28,6 +28,13 @@ public struct Recovery: Sendable {
     public func take(_ request: SnapshotRequest) throws(RecoveryError) -> Taken {
         try checkNew(request.id)
         place.sweepCrashReports()
+        guard let remote = request.remote else { return try store(request) }
+        defer { try? place.release(request.id) }
+        try place.fetch(remote, from: request.remoteURL, for: request.id)
+        return try store(request)
+    }
+
+    private func store(_ request: SnapshotRequest) throws(RecoveryError) -> Taken {
         let paths = try reader.expand(request.files, limit: request.limit)
         var manifest = Manifest()
         manifest.command = request.command
@@ -36,10 +43,14 @@ public struct Recovery: Sendable {
         manifest.undoes = request.undoes
         manifest.partOf = request.partOf
         manifest.workTree = place.linkedName
-        manifest.head = try place.readHead()
-        manifest.refs = try place.readRefs(request.allRefs ? nil : scope(request.refs, manifest.head))
+        manifest.remote = request.remote
+        if request.remote == nil {
+            manifest.head = try place.readHead()
+            manifest.refs = try place.readRefs(request.allRefs ? nil : scope(request.refs, manifest.head))
+        }
 
         var keep = request.objects + manifest.refs.compactMap(\.object)
+        keep += request.remote?.refs.compactMap(\.before) ?? []
         if case .detached(let object) = manifest.head { keep.append(object) }
         var logs: [ByteString] = []
         for ref in manifest.refs where ref.target == nil {
@@ -109,6 +120,7 @@ public struct Recovery: Sendable {
         var after = Manifest()
         after.command = before.command
         after.time = before.time
+        guard before.remote == nil else { return try append(after, to: id, before) }
         after.head = try place.readHead()
         let now = try place.readRefs(before.allRefs ? nil : before.refs.map(\.name))
         let old = Dictionary(before.refs.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
@@ -127,6 +139,10 @@ public struct Recovery: Sendable {
         for file in before.files {
             after.files.append(SavedFile(path: file.path, state: try reader.read(file.path).state))
         }
+        try append(after, to: id, before)
+    }
+
+    private func append(_ after: Manifest, to id: ByteString, _ before: Manifest) throws(RecoveryError) {
         let ref = Self.prefix + id
         var stream = ImportStream(ref: ref, time: before.time, message: before.command, from: ref + "^0")
         stream.add("after", after.text)

@@ -32,6 +32,10 @@ public struct SnapshotRequest: Sendable {
     /// gets recorded as such.
     public var files: [ByteString] = []
     public var limit = SnapshotLimit()
+    /// Refs of a remote, to be fetched and kept; nothing of this repository is in the snapshot then.
+    public var remote: SavedRemote?
+    /// The remote's URL for that.
+    public var remoteURL: ByteString = ""
 
     var undoes: ByteString?
     var partOf: ByteString?
