@@ -187,7 +187,7 @@ public struct FrontEnd {
         var record = plain
         let filter = try evaluation.compact?.shortener.begin().map { try OutputFilter($0, of: program) }
         let ending = try Waiting.run(program, through: filter) { record = described(plain, evaluation) }
-        point?.complete()
+        if let point { record.snapshot = point.complete(now: .now) }
         record.ran = .spawn
         switch ending {
         case .exited(let code): record.exit = Int(code)

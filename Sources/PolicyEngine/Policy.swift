@@ -15,6 +15,8 @@ public struct Policy: Sendable {
     public let output: OutputForm?
     /// Whether a command with effects is not run when it cannot be put on record.
     public let recordRequired: Bool
+    /// How much snapshots may hold and how long they are kept, as far as the policy says.
+    public let snapshots: SnapshotSettings
     /// All files read, in their order; `built-in:NAME` for the texts of shipped policies.
     public let files: [ByteString]
 
@@ -24,7 +26,7 @@ public struct Policy: Sendable {
 
     init(
         name: ByteString, description: ByteString, protected: [Glob], rules: [Rule], output: OutputForm?,
-        recordRequired: Bool,
+        recordRequired: Bool, snapshots: SnapshotSettings = SnapshotSettings(),
         sources: [(file: ByteString, content: ByteString)]
     ) {
         self.name = name
@@ -34,6 +36,7 @@ public struct Policy: Sendable {
         self.rules = rules
         self.output = output
         self.recordRequired = recordRequired
+        self.snapshots = snapshots
         files = sources.map(\.file)
         contents = sources.map(\.content)
     }

@@ -3,7 +3,7 @@ import Effects
 import Platform
 
 /// Who a policy comes from. Each layer decides for itself, and the strictest decision wins.
-public enum Layer: Int, CaseIterable, Sendable {
+public enum Layer: Int, CaseIterable, Comparable, Sendable {
     /// Holds as long as neither the system's administrator nor the user has set up a policy.
     case builtIn
     /// `/etc/pawl/policy`.
@@ -14,6 +14,8 @@ public enum Layer: Int, CaseIterable, Sendable {
     case repository
     /// `pawl run --policy`.
     case session
+
+    public static func < (one: Layer, other: Layer) -> Bool { one.rawValue < other.rawValue }
 
     /// The word for messages and the record.
     public var word: ByteString {

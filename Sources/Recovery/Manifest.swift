@@ -94,6 +94,12 @@ struct Manifest: Equatable {
         return text
     }
 
+    /// Whether this, as recorded after a command, is what was there before it.
+    func saysTheSame(as before: Manifest) -> Bool {
+        refs.isEmpty && head == before.head && index == before.index && operation == before.operation
+            && files == before.files && logs.elementsEqual(before.logs) { $0 == $1 }
+    }
+
     /// The commit at HEAD; nil for a branch without commits.
     var headObject: ObjectName? {
         switch head {

@@ -21,6 +21,8 @@ public struct Recovery: Sendable {
     public struct Taken: Sendable {
         let id: ByteString
         let manifest: Manifest
+        /// Whether it holds more than can be seen to be lost.
+        let holdsHidden: Bool
     }
 
     /// Takes a snapshot. Whatever fails, the repository is as it was.
@@ -53,13 +55,18 @@ public struct Recovery: Sendable {
         keep += request.remote?.refs.compactMap(\.before) ?? []
         if case .detached(let object) = manifest.head { keep.append(object) }
         var logs: [ByteString] = []
-        for ref in manifest.refs where ref.target == nil {
-            guard let log = place.readLog(ref.name) else {
-                manifest.logs.append((ref.name, ""))
+        var names = manifest.refs.filter { $0.target == nil }.map(\.name)
+        if request.allRecovery {
+            keep += try place.dangling()
+            names += Set(place.namesOfLogs()).subtracting(names).sorted()
+        }
+        for name in names {
+            guard let log = place.readLog(name) else {
+                manifest.logs.append((name, ""))
                 logs.append("")
                 continue
             }
-            manifest.logs.append((ref.name, Digest.sha256(log)))
+            manifest.logs.append((name, Digest.sha256(log)))
             logs.append(log)
             keep += Self.objects(inLog: log)
         }
@@ -111,16 +118,23 @@ public struct Recovery: Sendable {
             stream.add("files/\(number)", contents[number])
         }
         try place.importStream(stream.finished)
-        return Taken(id: request.id, manifest: manifest)
+        place.hideSnapshots()
+        return Taken(
+            id: request.id, manifest: manifest, holdsHidden: request.allRecovery || request.remote != nil)
     }
 
-    /// Records the state after the command, so that an undo can tell what is newer.
-    public func complete(_ taken: Taken) throws(RecoveryError) {
+    /// Records the state after the command, so that an undo can tell what is newer. Returns false, and the snapshot is
+    /// forgotten, where nothing of what it holds has changed.
+    @discardableResult
+    public func complete(_ taken: Taken) throws(RecoveryError) -> Bool {
         let (id, before) = (taken.id, taken.manifest)
         var after = Manifest()
         after.command = before.command
         after.time = before.time
-        guard before.remote == nil else { return try append(after, to: id, before) }
+        if before.remote != nil {
+            try append(after, to: id, before)
+            return true
+        }
         after.head = try place.readHead()
         let now = try place.readRefs(before.allRefs ? nil : before.refs.map(\.name))
         let old = Dictionary(before.refs.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
@@ -139,7 +153,13 @@ public struct Recovery: Sendable {
         for file in before.files {
             after.files.append(SavedFile(path: file.path, state: try reader.read(file.path).state))
         }
+        let isUndo = before.undoes != nil || before.partOf != nil
+        if !isUndo && !taken.holdsHidden && after.saysTheSame(as: before) {
+            forget(id)
+            return false
+        }
         try append(after, to: id, before)
+        return true
     }
 
     private func append(_ after: Manifest, to id: ByteString, _ before: Manifest) throws(RecoveryError) {
