@@ -22,7 +22,8 @@ public struct SnapshotSettings: Equatable, Sendable {
         bytes: 512 << 20, files: 100_000, keptBytes: 5 << 30, keptDays: 30)
 
     /// The key's value; a number with `k`, `m` or `g` behind it as in git-config(1), "integer".
-    mutating func set(_ key: WritableKeyPath<SnapshotSettings, Int64?>, _ entry: ConfigurationEntry) throws(PolicyError) {
+    mutating func set(_ key: WritableKeyPath<SnapshotSettings, Int64?>, _ entry: ConfigurationEntry) throws(PolicyError)
+    {
         let value = try entry.required().lowercased
         let shifts: [UInt8: Int64] = [UInt8(ascii: "k"): 10, UInt8(ascii: "m"): 20, UInt8(ascii: "g"): 30]
         let shift = value.bytes.last.flatMap { shifts[$0] }

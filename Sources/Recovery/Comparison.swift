@@ -30,7 +30,10 @@ public struct Comparison: Sendable {
     /// Other tracked files that an undo would check out or remove along with the index.
     public var tracked: [ByteString] = []
 
-    public var isEmpty: Bool { refs.isEmpty && remote == nil && head == nil && !index && files.isEmpty && tracked.isEmpty }
+    public var isEmpty: Bool {
+        refs.isEmpty && remote == nil && head == nil && !index
+            && files.isEmpty && tracked.isEmpty
+    }
 }
 
 extension Recovery {

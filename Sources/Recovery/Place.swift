@@ -119,14 +119,18 @@ public enum RecoveryError: Error, CustomStringConvertible, Sendable {
     /// The undo stopped midway; the snapshot holds the state before it.
     case stopped(snapshot: ByteString, reason: String)
 
+    private static func size(_ bytes: Int64) -> String {
+        bytes < 1 << 20 ? "\(bytes) bytes" : "\(bytes >> 20) MiB"
+    }
+
     public var description: String {
         switch self {
         case .system(let error): "\(error)"
         case .git(let command, let errors): "git \(command) failed: \(errors.trimmed)"
         case .remote(let name, let reason): "remote \(name): \(reason)"
         case .tooMuch(let bytes, let files, let limit):
-            "a snapshot would hold \(bytes) bytes in \(files) files; the limit is \(limit.bytes) bytes in "
-                + "\(limit.files) files: raise the limit, or save the files elsewhere first"
+            "a snapshot would hold \(Self.size(bytes)) in \(files) files; the limit is \(Self.size(limit.bytes)) in "
+                + "\(limit.files) files (snapshotBytes and snapshotFiles of the policy)"
         case .badIdentifier(let name): "\(name) cannot name a new snapshot"
         case .noSuchSnapshot(let name): "there is no snapshot \(name)"
         case .nothingToUndo: "there is no snapshot that has not been undone"

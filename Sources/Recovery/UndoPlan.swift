@@ -28,7 +28,8 @@ struct UndoPlan {
     var conflicts: [Conflict] = []
 
     var isEmpty: Bool {
-        refs.isEmpty && logs.isEmpty && head == nil && !restoresIndex && !restoresOperation && checkout.isEmpty && remove.isEmpty
+        refs.isEmpty && logs.isEmpty && head == nil && !restoresIndex && !restoresOperation
+            && checkout.isEmpty && remove.isEmpty
             && files.isEmpty && remote == nil
     }
 

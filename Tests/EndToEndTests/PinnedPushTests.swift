@@ -74,9 +74,11 @@ struct PinnedPushTests {
     private func undo(_ between: String, _ words: String, _ scratch: Scratch) throws -> (Outcome, String) {
         let plain = scratch.environment(path: BuiltProducts.systemPath, ["PAWL": BuiltProducts.pawl])
         // Nothing but the snapshot holds the old commits any more, here or there.
-        let forget = "git reflog expire --expire=now --all && git gc -q --prune=now && git -C ../origin.git gc -q --prune=now"
+        let forget =
+            "git reflog expire --expire=now --all; git gc -q --prune=now; git -C ../origin.git gc -q --prune=now"
         let work = scratch.path("work")
-        let undone = try scratch.shell("\(forget) && \(between) && \"$PAWL\" undo \(words)", in: work, environment: plain)
+        let undone = try scratch.shell(
+            "\(forget); \(between) && \"$PAWL\" undo \(words)", in: work, environment: plain)
         let there = try scratch.shell(
             "git --git-dir=../origin.git for-each-ref --format='%(objectname) %(refname:short)'", in: work,
             environment: plain)

@@ -29,7 +29,8 @@ struct SnapshotsCommand: ParsableCommand {
                 let state: ByteString =
                     snapshot.isUndone ? "  (undone)" : snapshot.undoes.map { "  (undo of " + $0 + ")" } ?? ""
                 let content = Self.content(of: snapshot).padded(to: 24)
-                Output.line(snapshot.id.padded(to: 28) + " " + content + " " + Output.printable(snapshot.command) + state)
+                let command = Output.printable(snapshot.command)
+                Output.line(snapshot.id.padded(to: 28) + " " + content + " " + command + state)
             }
         }
 
