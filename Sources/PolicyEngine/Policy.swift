@@ -17,6 +17,8 @@ public struct Policy: Sendable {
     public let recordRequired: Bool
     /// What it says about the audit log; it counts in some layers only (`PolicyStack.auditSettings`).
     public let audit: AuditSettings
+    /// How much snapshots may hold and how long they are kept, as far as the policy says.
+    public let snapshots: SnapshotSettings
     /// All files read, in their order; `built-in:NAME` for the texts of shipped policies.
     public let files: [ByteString]
 
@@ -26,7 +28,8 @@ public struct Policy: Sendable {
 
     init(
         name: ByteString, description: ByteString, protected: [Glob], rules: [Rule], output: OutputForm?,
-        recordRequired: Bool, audit: AuditSettings, sources: [(file: ByteString, content: ByteString)]
+        recordRequired: Bool, audit: AuditSettings, snapshots: SnapshotSettings,
+        sources: [(file: ByteString, content: ByteString)]
     ) {
         self.name = name
         self.description = description
@@ -36,6 +39,7 @@ public struct Policy: Sendable {
         self.output = output
         self.recordRequired = recordRequired
         self.audit = audit
+        self.snapshots = snapshots
         files = sources.map(\.file)
         contents = sources.map(\.content)
     }

@@ -3,7 +3,7 @@ import Effects
 import Platform
 
 /// Who a policy comes from. Each layer decides for itself, and the strictest decision wins.
-public enum Layer: Int, CaseIterable, Sendable {
+public enum Layer: Int, CaseIterable, Comparable, Sendable {
     /// Holds as long as neither the system's administrator nor the user has set up a policy.
     case builtIn
     /// `/etc/pawl/policy`.
@@ -17,6 +17,8 @@ public enum Layer: Int, CaseIterable, Sendable {
 
     /// Whether people have set it up for themselves. What an agent can reach, a repository or a session, is not.
     public var isPeoples: Bool { self == .system || self == .user }
+
+    public static func < (one: Layer, other: Layer) -> Bool { one.rawValue < other.rawValue }
 
     /// The word for messages and the record.
     public var word: ByteString {
