@@ -19,6 +19,8 @@ public struct Policy: Sendable {
     public let audit: AuditSettings
     /// How much snapshots may hold and how long they are kept, as far as the policy says.
     public let snapshots: SnapshotSettings
+    /// Whether it has nothing but `[audit]`. Then it is no policy for commands, and takes the place of none.
+    public let isOfLogAlone: Bool
     /// All files read, in their order; `built-in:NAME` for the texts of shipped policies.
     public let files: [ByteString]
 
@@ -28,7 +30,7 @@ public struct Policy: Sendable {
 
     init(
         name: ByteString, description: ByteString, protected: [Glob], rules: [Rule], output: OutputForm?,
-        recordRequired: Bool, audit: AuditSettings, snapshots: SnapshotSettings,
+        recordRequired: Bool, audit: AuditSettings, snapshots: SnapshotSettings, isOfLogAlone: Bool,
         sources: [(file: ByteString, content: ByteString)]
     ) {
         self.name = name
@@ -40,6 +42,7 @@ public struct Policy: Sendable {
         self.recordRequired = recordRequired
         self.audit = audit
         self.snapshots = snapshots
+        self.isOfLogAlone = isOfLogAlone
         files = sources.map(\.file)
         contents = sources.map(\.content)
     }

@@ -35,6 +35,8 @@ struct PolicyDraft {
     private var recordRequired = false
     private var audit = AuditDraft()
     private var snapshots = SnapshotSettings()
+    /// Whether it has sections, and all of them are of the log.
+    private var isOfLogAlone: Bool?
     private var rules: [RuleDraft] = []
 
     init(root: ByteString) {
@@ -53,6 +55,7 @@ struct PolicyDraft {
     }
 
     mutating func begin(_ header: ConfigurationSection) throws(PolicyError) {
+        isOfLogAlone = isOfLogAlone != false && header.name == "audit"
         switch header.name {
         case "policy":
             section = .policy
@@ -137,6 +140,6 @@ struct PolicyDraft {
         return Policy(
             name: name.flatMap { $0.isEmpty ? nil : $0 } ?? root, description: description, protected: protected,
             rules: finished, output: output, recordRequired: recordRequired, audit: audit.settings,
-            snapshots: snapshots, sources: sources)
+            snapshots: snapshots, isOfLogAlone: isOfLogAlone == true, sources: sources)
     }
 }

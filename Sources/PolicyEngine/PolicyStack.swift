@@ -87,7 +87,8 @@ extension PolicyStack {
 
     /// The layers that are present for a command in `workTree`.
     ///
-    /// The built-in default stands in for the layers that people set up for themselves, system and user. The
+    /// The built-in default stands in for the layers that people set up for themselves, system and user, where those say
+    /// nothing, or speak of the audit log alone. The
     /// repository's and the session's policy do not replace it: both are within an agent's reach and may only tighten.
     /// - Parameters:
     ///   - workTree: its root; nil where there is none.
@@ -101,7 +102,7 @@ extension PolicyStack {
         let home = environment["HOME"]
         let reader = PolicyReader(home: home)
         var layers = try peoplesLayers(reader, environment, systemFile)
-        if layers.isEmpty {
+        if layers.allSatisfy(\.policy.isOfLogAlone) {
             layers.append(LayeredPolicy(layer: .builtIn, policy: try Policy.builtInDefault()))
         }
         if let workTree, let policy = try reader.readIfPresent(repositoryFile(workTree)) {
