@@ -35,6 +35,7 @@ let package = Package(
         .target(
             name: "GitEffects",
             dependencies: ["ByteStrings", "Effects", "GitSyntax", "Libgit2", "Platform"]),
+        .target(name: "CompactOutput", dependencies: ["ByteStrings", "GitSyntax"]),
         .target(name: "PolicyEngine", dependencies: ["ByteStrings", "Effects", "Platform"]),
         .target(name: "Auditing", dependencies: ["ByteStrings", "Effects", "Platform"]),
         .target(
@@ -45,12 +46,14 @@ let package = Package(
                 "AuditReview", "Auditing", "ByteStrings", "Effects", "Platform",
                 .product(name: "GRDB", package: "GRDB.swift"),
             ]),
+        .target(name: "NativeGit", dependencies: ["ByteStrings", "GitSyntax", "Libgit2", "Platform"]),
         .target(name: "Recovery", dependencies: ["ByteStrings", "Libgit2", "Platform"]),
         .target(
             name: "Guard",
             dependencies: [
-                "Auditing", "ByteStrings", "Effects", "GitEffects", "GitSyntax", "Libgit2", "Platform",
-                "PolicyEngine", "Recovery",
+                "Auditing", "ByteStrings", "CompactOutput", "Effects", "GitEffects", "GitSyntax", "Libgit2",
+                "NativeGit",
+                "Platform", "PolicyEngine", "Recovery",
             ]),
         .target(
             name: "Setup",
@@ -71,6 +74,7 @@ let package = Package(
             name: "GitEffectsTests",
             dependencies: ["ByteStrings", "Effects", "GitEffects", "GitSyntax", "Libgit2", "Platform"]),
         .testTarget(name: "GuardTests", dependencies: ["ByteStrings", "Guard", "Platform"]),
+        .testTarget(name: "CompactOutputTests", dependencies: ["ByteStrings", "CompactOutput", "GitSyntax"]),
         .testTarget(name: "GitSyntaxTests", dependencies: ["GitSyntax"]),
         .testTarget(name: "PolicyEngineTests", dependencies: ["PolicyEngine"]),
         .testTarget(name: "AuditingTests", dependencies: ["Auditing", "ByteStrings", "Effects", "Platform"]),

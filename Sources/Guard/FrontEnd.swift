@@ -66,7 +66,9 @@ public struct FrontEnd {
         let git = try RealGit.locate(installation)
         var examiner = Examiner(installation: installation, git: git, environment: environment)
         examiner.input = StandardInput.ahead
-        return try examiner.examine(arguments)
+        var evaluation = try examiner.examine(arguments)
+        examiner.compact(&evaluation)
+        return evaluation
     }
 
     // MARK: Carrying out
@@ -87,9 +89,16 @@ public struct FrontEnd {
             say(message)
             exit(status)
         case .replace(let program):
+            let native = evaluation.runNatively()
             var record = described(plain, evaluation)
-            record.ran = .exec
+            record.ran = native == nil ? .exec : .native
+            record.exit = native.map { Int($0.status) }
             _ = note(record)
+            if evaluation.compact != nil { sayWhatIsAtWork(evaluation) }
+            if let native {
+                native.write()
+                exit(native.status)
+            }
             try program.replaceThisProcess()
         case .wait(let program):
             let point = keep(evaluation, plain)
@@ -174,7 +183,8 @@ public struct FrontEnd {
         let before = repository.map { RefState($0, withRemotes: withRemotes) }
         // What the record says about the command and its callers is gathered while git is at work.
         var record = plain
-        let ending = try Waiting.run(program) { record = described(plain, evaluation) }
+        let filter = try evaluation.compact?.shortener.begin().map { try OutputFilter($0, of: program) }
+        let ending = try Waiting.run(program, through: filter) { record = described(plain, evaluation) }
         point?.complete()
         record.ran = .spawn
         switch ending {
@@ -229,6 +239,13 @@ public struct FrontEnd {
             if !record.effects.isEmpty { say(Messages.notRecorded(error)) }
             return nil
         }
+    }
+
+    /// What a compact status begins with.
+    private func sayWhatIsAtWork(_ evaluation: Evaluation) {
+        guard evaluation.command == "status", let place = GitDirectory(evaluation.setting) else { return }
+        let lines = OngoingOperation.lines(place).map { $0 + "\n" }
+        try? File.writeAll(lines.joined(separator: ""), to: 1, path: "standard output")
     }
 
     /// One write to standard error, so that lines of several processes do not mix.

@@ -2,6 +2,7 @@ import Auditing
 import ByteStrings
 import Effects
 import GitEffects
+import GitSyntax
 import Platform
 import Recovery
 
@@ -59,7 +60,7 @@ public struct RecoveryPoint {
         var request = SnapshotRequest(
             id: name(at: time), command: Messages.commandLine(evaluation.shown.arguments),
             time: time.milliseconds / 1000)
-        for effect in evaluation.effects { request.add(effect) }
+        for effect in evaluation.effects { request.add(effect, of: evaluation.command) }
         request.files = evaluation.filesToKeep
         guard request.holdsAnything else { return nil }
         guard let recovery = try recovery(evaluation.setting) else {
@@ -96,7 +97,11 @@ extension SnapshotRequest {
         if answer.ending.succeeded { files.append(answer.output.dropping(suffix: "\n") ?? answer.output) }
     }
 
-    fileprivate mutating func add(_ effect: Effect) {
+    /// Commands that delete files and leave HEAD and index as they are: a snapshot without these stands in the way of
+    /// less that comes later. Others put files of another commit in their place.
+    private static let onlyDeleting: Set<ByteString> = ["clean", "submodule", "worktree"]
+
+    fileprivate mutating func add(_ effect: Effect, of command: ByteString) {
         switch (effect.kind, effect.target) {
         case (.dropStash, _): refs.append("refs/stash")
         case (.rewriteHistory, .localRef(let name)), (.deleteBranch, .localRef(let name)),
@@ -105,6 +110,9 @@ extension SnapshotRequest {
             // The command may move HEAD, index and work tree along.
             if effect.kind == .rewriteHistory { index = true }
         case (.discardChanges, _): index = true
+        case (.deleteUntracked, _):
+            let isReading = CommandTable.entry(named: command)?.nature == .readOnly
+            if !isReading && !Self.onlyDeleting.contains(command) { index = true }
         default: break
         }
     }

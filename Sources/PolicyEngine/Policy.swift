@@ -11,8 +11,12 @@ public struct Policy: Sendable {
     public let protectedPatterns: [ByteString]
     /// In the order in which they are asked: the last that matches wins.
     public let rules: [Rule]
+    /// In which form commands print what they say; nil where the policy does not care.
+    public let output: OutputForm?
     /// Whether a command with effects is not run when it cannot be put on record.
     public let recordRequired: Bool
+    /// What it says about the audit log; it counts in some layers only (`PolicyStack.auditSettings`).
+    public let audit: AuditSettings
     /// All files read, in their order; `built-in:NAME` for the texts of shipped policies.
     public let files: [ByteString]
 
@@ -21,15 +25,17 @@ public struct Policy: Sendable {
     private let contents: [ByteString]
 
     init(
-        name: ByteString, description: ByteString, protected: [Glob], rules: [Rule], recordRequired: Bool,
-        sources: [(file: ByteString, content: ByteString)]
+        name: ByteString, description: ByteString, protected: [Glob], rules: [Rule], output: OutputForm?,
+        recordRequired: Bool, audit: AuditSettings, sources: [(file: ByteString, content: ByteString)]
     ) {
         self.name = name
         self.description = description
         protectedPatterns = protected.map(\.source)
         protectedGlobs = protected.map { $0.source.hasPrefix("refs/") ? $0 : $0.prefixed(by: "refs/heads/") }
         self.rules = rules
+        self.output = output
         self.recordRequired = recordRequired
+        self.audit = audit
         files = sources.map(\.file)
         contents = sources.map(\.content)
     }

@@ -4,15 +4,15 @@ import ByteStrings
 struct PolicyDraft {
     /// The keys of the `[policy]` section; git does not tell cases apart in them.
     private enum Key: String, CaseIterable {
-        case name, description, protected
+        case name, description, protected, output
         case recordRequired = "recordrequired"
 
         /// As they are written.
-        static let words: [ByteString] = ["name", "description", "protected", "recordRequired"]
+        static let words: [ByteString] = ["name", "description", "protected", "output", "recordRequired"]
     }
 
     private enum Section {
-        case none, policy, include
+        case none, policy, include, audit
         case rule(Int)
     }
 
@@ -23,7 +23,9 @@ struct PolicyDraft {
     private var name: ByteString?
     private var description = ByteString()
     private var protected: [Glob] = []
+    private var output: OutputForm?
     private var recordRequired = false
+    private var audit = AuditDraft()
     private var rules: [RuleDraft] = []
 
     init(root: ByteString) {
@@ -47,6 +49,8 @@ struct PolicyDraft {
             section = .policy
         case "include":
             section = .include
+        case "audit":
+            section = .audit
         case "rule":
             guard let name = header.subsection, !name.isEmpty else {
                 throw PolicyError(header.location, .unnamedRule)
@@ -82,6 +86,8 @@ struct PolicyDraft {
             return path
         case .rule(let index):
             try rules[index].add(entry)
+        case .audit:
+            try audit.add(entry)
         case .policy:
             try addSetting(entry, isRoot: isRoot)
         }
@@ -102,6 +108,10 @@ struct PolicyDraft {
             if isRoot { description = value }
         case .protected:
             if entry.value?.isEmpty == true { protected = [] } else { protected.append(try entry.glob()) }
+        // How things are printed is nothing that rules of somebody else's come with.
+        case .output:
+            let form = try entry.outputForm()
+            if isRoot { output = form }
         case .recordRequired:
             recordRequired = try entry.boolean()
         }
@@ -113,6 +123,6 @@ struct PolicyDraft {
         for rule in rules { finished.append(try rule.finished()) }
         return Policy(
             name: name.flatMap { $0.isEmpty ? nil : $0 } ?? root, description: description, protected: protected,
-            rules: finished, recordRequired: recordRequired, sources: sources)
+            rules: finished, output: output, recordRequired: recordRequired, audit: audit.settings, sources: sources)
     }
 }

@@ -15,6 +15,9 @@ public enum Layer: Int, CaseIterable, Sendable {
     /// `pawl run --policy`.
     case session
 
+    /// Whether people have set it up for themselves. What an agent can reach, a repository or a session, is not.
+    public var isPeoples: Bool { self == .system || self == .user }
+
     /// The word for messages and the record.
     public var word: ByteString {
         switch self {
@@ -95,13 +98,7 @@ extension PolicyStack {
     ) throws(PolicyError) -> PolicyStack {
         let home = environment["HOME"]
         let reader = PolicyReader(home: home)
-        var layers: [LayeredPolicy] = []
-        if let policy = try reader.readIfPresent(systemFile) {
-            layers.append(LayeredPolicy(layer: .system, policy: policy))
-        }
-        if let file = userFile(environment), let policy = try reader.readIfPresent(file) {
-            layers.append(LayeredPolicy(layer: .user, policy: policy))
-        }
+        var layers = try peoplesLayers(reader, environment, systemFile)
         if layers.isEmpty {
             layers.append(LayeredPolicy(layer: .builtIn, policy: try Policy.builtInDefault()))
         }
@@ -113,6 +110,28 @@ extension PolicyStack {
             layers.append(LayeredPolicy(layer: .session, policy: policy))
         }
         return PolicyStack(layers: layers)
+    }
+
+    /// What holds for the audit log, wherever a command runs.
+    public static func loadAuditSettings(
+        environment: Environment, systemFile: ByteString = PolicyStack.systemFile
+    ) throws(PolicyError) -> AuditSettings {
+        let reader = PolicyReader(home: environment["HOME"])
+        return PolicyStack(layers: try peoplesLayers(reader, environment, systemFile)).auditSettings
+    }
+
+    /// The layers that people set up for themselves, as far as they are present.
+    private static func peoplesLayers(
+        _ reader: PolicyReader, _ environment: Environment, _ systemFile: ByteString
+    ) throws(PolicyError) -> [LayeredPolicy] {
+        var layers: [LayeredPolicy] = []
+        if let policy = try reader.readIfPresent(systemFile) {
+            layers.append(LayeredPolicy(layer: .system, policy: policy))
+        }
+        if let file = userFile(environment), let policy = try reader.readIfPresent(file) {
+            layers.append(LayeredPolicy(layer: .user, policy: policy))
+        }
+        return layers
     }
 
     /// The repository layer's file.

@@ -141,6 +141,7 @@ public enum Conflict: Equatable, Sendable, CustomStringConvertible {
     case ref(ByteString)
     case head
     case index
+    case operation
 
     public var description: String {
         switch self {
@@ -148,6 +149,7 @@ public enum Conflict: Equatable, Sendable, CustomStringConvertible {
         case .ref(let name): "\(name) was moved since"
         case .head: "HEAD was moved since"
         case .index: "the index was changed since"
+        case .operation: "a merge, rebase or the like was begun, ended or went on since"
         }
     }
 }

@@ -66,6 +66,9 @@ public struct Recovery: Sendable {
                 shared.append(content)
             }
         }
+        let operation = try request.index ? OperationFiles(place, limit: request.limit) : nil
+        manifest.operation = operation?.files ?? []
+        keep += operation?.objects ?? []
         let kept = try Kept(place, keep)
         manifest.tags = kept.tags.map(\.name.hex)
 
@@ -90,6 +93,9 @@ public struct Recovery: Sendable {
         for (number, tag) in kept.tags.enumerated() { stream.add("tags/\(number)", tag.content) }
         for (number, blob) in kept.blobs.enumerated() { stream.add("staged/\(number)", existing: blob) }
         for (number, tree) in kept.trees.enumerated() { stream.add("trees/\(number)", existing: tree, isTree: true) }
+        for (number, file) in manifest.operation.enumerated() where file.state.kind == .regular {
+            stream.add("operation/\(number)", operation?.contents[number] ?? "")
+        }
         for (number, file) in manifest.files.enumerated() where file.state.hasContent {
             stream.add("files/\(number)", contents[number])
         }
@@ -114,7 +120,10 @@ public struct Recovery: Sendable {
         for log in before.logs {
             after.logs.append((log.name, place.readLog(log.name).map { Digest.sha256($0) } ?? ""))
         }
-        if before.index != nil { after.index = try place.readIndex(before.headObject).digest }
+        if before.index != nil {
+            after.index = try place.readIndex(before.headObject).digest
+            after.operation = try OperationFiles(place).files
+        }
         for file in before.files {
             after.files.append(SavedFile(path: file.path, state: try reader.read(file.path).state))
         }

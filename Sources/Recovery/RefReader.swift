@@ -22,8 +22,13 @@ extension Place {
         }
         let symbolic = try run(["symbolic-ref", "-q", "HEAD"])
         if symbolic.ending.succeeded { return .branch(symbolic.output.withoutNewline) }
+        return try headObject().map { .detached($0) }
+    }
+
+    /// The commit at HEAD; nil on a branch without one.
+    func headObject() throws(RecoveryError) -> ObjectName? {
         let found = try run(["rev-parse", "-q", "--verify", "HEAD^0"])
-        return found.ending.succeeded ? ObjectName(hex: found.output.withoutNewline).map { .detached($0) } : nil
+        return found.ending.succeeded ? ObjectName(hex: found.output.withoutNewline) : nil
     }
 
     /// The refs of these names, those that do not exist included; for nil all refs but remote-tracking ones and Pawl's.

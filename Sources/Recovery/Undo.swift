@@ -34,6 +34,8 @@ extension Recovery {
         _ id: ByteString? = nil, paths: [ByteString]? = nil, overwriteNewer: Bool = false, newID: ByteString,
         time: Int64, limit: SnapshotLimit = SnapshotLimit()
     ) throws(RecoveryError) -> UndoOutcome {
+        let lock = try UndoLock.take(place)
+        defer { withExtendedLifetime(lock) {} }
         let (home, id) = try home(of: id)
         return try home.undoHere(
             id, paths: paths, overwriteNewer: overwriteNewer, newID: newID, time: time, limit: limit)
@@ -54,7 +56,7 @@ extension Recovery {
         var request = SnapshotRequest(id: newID, command: "pawl undo " + id, time: time)
         request.refs = plan.refs.map(\.wanted.name) + plan.logs.map(\.name)
         request.index = manifest.index != nil && paths == nil
-        request.files = plan.checkout + plan.remove + plan.files.map(\.file.path)
+        request.files = plan.checkout + plan.remove + plan.obstacles + plan.files.map(\.file.path)
         request.limit = limit
         if paths == nil { request.undoes = id } else { request.partOf = id }
         let taken = try take(request)
@@ -94,12 +96,21 @@ extension Recovery {
         return lock
     }
 
+    /// The index comes last: until it is in place, the files are compared with what the command has left, so that an undo
+    /// that was killed can be repeated.
     private func restore(
         _ plan: UndoPlan, _ id: ByteString, _ manifest: Manifest, _ lock: IndexLock?
     ) throws(RecoveryError) {
         var isCommitted = false
         defer { if !isCommitted { lock?.release() } }
+        for path in plan.remove + plan.obstacles { removeFile(path, manifest) }
+        if !plan.checkout.isEmpty {
+            let paths = plan.checkout.map { $0 + "\0" }.joined(separator: "")
+            _ = try place.output(["checkout-index", "-f", "-z", "--stdin"], input: paths, indexFile: lock?.path)
+        }
+        try restoreFiles(plan, id, manifest)
         for log in plan.logs { try restoreLog(log.name, try content(id, "logs/\(log.number)"), plan) }
+        if plan.restoresOperation { try restoreOperation(id, manifest) }
         switch plan.head {
         case .branch(let name):
             _ = try place.output(["symbolic-ref", "-m", "pawl: undo " + id, "HEAD", name])
@@ -109,12 +120,6 @@ extension Recovery {
         }
         try lock?.commit()
         isCommitted = true
-        for path in plan.remove { removeFile(path, manifest) }
-        if !plan.checkout.isEmpty {
-            let paths = plan.checkout.map { $0 + "\0" }.joined(separator: "")
-            _ = try place.output(["checkout-index", "-f", "-z", "--stdin"], input: paths)
-        }
-        try restoreFiles(plan, id, manifest)
         if place.workTree != nil { _ = try place.run(["update-index", "-q", "--refresh"]) }
     }
 
