@@ -10,7 +10,8 @@ let package = Package(
         .executable(name: "pawl", targets: ["pawl"]),
     ],
     dependencies: [
-        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0")
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
+        .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
     ],
     targets: [
         .target(name: "ByteStrings"),
@@ -39,6 +40,12 @@ let package = Package(
         .target(name: "Auditing", dependencies: ["ByteStrings", "Effects", "Platform"]),
         .target(
             name: "AuditReview", dependencies: ["Auditing", "ByteStrings", "Effects", "Platform", "PolicyEngine"]),
+        .target(
+            name: "AuditIndex",
+            dependencies: [
+                "AuditReview", "Auditing", "ByteStrings", "Effects", "Platform",
+                .product(name: "GRDB", package: "GRDB.swift"),
+            ]),
         .target(name: "NativeGit", dependencies: ["ByteStrings", "GitSyntax", "Libgit2", "Platform"]),
         .target(name: "Recovery", dependencies: ["ByteStrings", "Libgit2", "Platform"]),
         .target(
@@ -57,7 +64,7 @@ let package = Package(
         .executableTarget(
             name: "pawl",
             dependencies: [
-                "AuditReview", "Auditing", "ByteStrings", "Effects", "GitEffects", "GitSyntax", "Guard",
+                "AuditIndex", "AuditReview", "Auditing", "ByteStrings", "Effects", "GitEffects", "GitSyntax", "Guard",
                 "Platform", "PolicyEngine", "Recovery", "Setup",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),

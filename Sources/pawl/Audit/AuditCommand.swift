@@ -13,7 +13,7 @@ struct AuditCommand: ParsableCommand {
             """,
         subcommands: [
             AuditListCommand.self, AuditShowCommand.self, AuditVerifyCommand.self, AuditArchiveCommand.self,
-            AuditPruneCommand.self,
+            AuditPruneCommand.self, AuditIndexCommand.self,
         ],
         defaultSubcommand: AuditListCommand.self)
 }
