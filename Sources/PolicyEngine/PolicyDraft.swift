@@ -13,7 +13,8 @@ struct PolicyDraft {
 
         /// As they are written.
         static let words: [ByteString] = [
-            "name", "description", "protected", "output", "recordRequired", "snapshotBytes", "snapshotFiles", "keepBytes",
+            "name", "description", "protected", "output", "recordRequired", "snapshotBytes", "snapshotFiles",
+            "keepBytes",
             "keepDays",
         ]
     }
