@@ -43,11 +43,20 @@ public enum NestedCommands {
     ]
 
     /// The strategies that git has itself (git-merge(1), "MERGE STRATEGIES"); another one is a program `git-merge-NAME`.
-    private static let strategies: Set<ByteString> = ["octopus", "ort", "ours", "recursive", "resolve", "subtree"]
-    private static let merging: Set<ByteString> = ["cherry-pick", "merge", "pull", "rebase", "revert"]
+    private static let strategies: WordList = "octopus ort ours recursive resolve subtree"
+    static let merging: WordList = "cherry-pick merge pull rebase revert"
+
+    /// The commands of all tables here: those that are not among them need no table.
+    static let commands: WordList = """
+        archive bisect cherry-pick citool clone daemon difftool fetch fetch-pack filter-branch gitk grep gui hook \
+        imap-send instaweb ls-remote merge merge-index mergetool pull rebase remote-ext revert send-email submodule \
+        submodule--helper
+        """
+    static var tabled: [ByteString] { Array(options.keys) + Array(operands.keys) + Array(handingOver.keys) }
 
     /// Whether the words may ask for another command. Errs on the side of looking.
     static func concern(_ command: ByteString, _ interpretations: [ParsedArguments]) -> Bool {
+        guard commands.contains(command) else { return false }
         if operands[command] != nil || handingOver[command] != nil { return true }
         if merging.contains(command), interpretations.contains(where: { $0.mentions("strategy") }) { return true }
         guard let names = options[command] else { return false }
@@ -56,7 +65,8 @@ public enum NestedCommands {
 
     /// Whether a word of a command that otherwise only reads may name a program: `grep -O`, `archive --exec`.
     public static func mayBeNamed(by command: ByteString, _ words: [ByteString]) -> Bool {
-        options[command] != nil && words.contains { $0.hasPrefix("-O") || $0.hasPrefix("--op") || $0.hasPrefix("--ex") }
+        // The words first: the table is not even built for the many commands without such a word.
+        words.contains { $0.hasPrefix("-O") || $0.hasPrefix("--op") || $0.hasPrefix("--ex") } && options[command] != nil
     }
 
     /// The texts that a command would run, each once.

@@ -129,7 +129,7 @@ extension SnapshotRequest {
 
     /// Commands that delete files and leave HEAD and index as they are: a snapshot without these stands in the way of
     /// less that comes later. Others put files of another commit in their place.
-    private static let onlyDeleting: Set<ByteString> = ["clean", "submodule", "worktree"]
+    private static let onlyDeleting: WordList = "clean submodule worktree"
 
     fileprivate mutating func add(_ effect: Effect, of command: ByteString) {
         switch (effect.kind, effect.target) {

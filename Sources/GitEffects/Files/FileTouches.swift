@@ -43,7 +43,14 @@ struct FileTouches {
         return readers[command.name]?(touches) ?? []
     }
 
-    static func concern(_ command: ByteString) -> Bool { readers[command] != nil }
+    static func concern(_ command: ByteString) -> Bool { commands.contains(command) }
+
+    /// The commands of the table: every command asks, and few need the table itself.
+    static let commands: WordList = """
+        am apply checkout checkout-index cherry-pick clean merge mv read-tree rebase reset restore \
+        revert rm sparse-checkout submodule switch worktree
+        """
+    static var tabled: [ByteString] { Array(readers.keys) }
 
     var operands: [ByteString] { arguments.operands.map(\.value) }
 
