@@ -130,7 +130,9 @@ public struct Foreseer {
         let lost = files.foresee(command)
         result.filesToKeep = lost.keep
         // A command that makes history anew may take edits into it (`commit --amend -a`).
-        if result.effects.contains(where: { $0.kind == .rewriteHistory }) { result.filesToKeep += files.edited() }
+        if result.effects.contains(where: { $0.kind == .rewriteHistory }), FileEffects.mayTakeEdits(command) {
+            result.filesToKeep += files.edited()
+        }
         result.effects += lost.effects
         result.effects += Shallowing.effects(of: command, facts)
         result.effects += RecoveryLoss(facts: facts, setting: setting, configuration: configuration)

@@ -9,6 +9,9 @@ struct FileEffects {
     let setting: Setting
     let configuration: Configuration
 
+    /// What `git status` told: a large work tree takes long to look at.
+    let statuses = WorkTreeStatuses()
+
     /// How many paths an effect names; all of them are kept.
     private static let named = 20
 
@@ -39,9 +42,19 @@ struct FileEffects {
         return Self.effects(loss, safer: SaferForFiles.way(command))
     }
 
+    /// Whether the command may change or commit files that were edited. A commit of what is staged does not even look at
+    /// them.
+    static func mayTakeEdits(_ command: UnderstoodCommand) -> Bool {
+        guard command.name == "commit" else { return true }
+        let taking: [ByteString] = ["all", "include", "interactive", "only", "patch", "pathspec-from-file"]
+        return command.interpretations.contains { arguments in
+            !arguments.operands.isEmpty || taking.contains { arguments.isOn($0) }
+        }
+    }
+
     /// Tracked files that differ from HEAD or the index.
     func edited() -> [ByteString] {
-        guard facts.workTree != nil, let status = WorkTreeStatus.read(setting) else { return [] }
+        guard facts.workTree != nil, let status = statuses.ofTracked(setting) else { return [] }
         return status.entries.filter { !$0.isSubmodule }.map(\.path)
     }
 
@@ -63,7 +76,8 @@ struct FileEffects {
     ) -> FileLoss {
         switch touch {
         case .overwrite(let overwrite):
-            let overwriting = Overwriting(overwrite: overwrite, facts: facts, setting: setting, top: top)
+            let overwriting = Overwriting(
+                overwrite: overwrite, facts: facts, setting: setting, top: top, statuses: statuses)
             // git fails over what it cannot read here as well.
             return overwriting.loss() ?? FileLoss()
         case .switchTo(let revision):
