@@ -12,7 +12,8 @@ struct AuditCommand: ParsableCommand {
             do, what was decided by which rule, and how it ended. The log is in ~/.local/state/pawl/audit.
             """,
         subcommands: [
-            AuditListCommand.self, AuditShowCommand.self, AuditVerifyCommand.self, AuditArchiveCommand.self,
+            AuditListCommand.self, AuditShowCommand.self, AuditStatsCommand.self, AuditSessionsCommand.self,
+            AuditFollowCommand.self, AuditReplayCommand.self, AuditVerifyCommand.self, AuditArchiveCommand.self,
             AuditIndexCommand.self,
         ],
         defaultSubcommand: AuditListCommand.self)
