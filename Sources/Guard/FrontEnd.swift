@@ -141,16 +141,18 @@ public struct FrontEnd {
         let context = evaluation.context(environment, GitDirectory(evaluation.setting))
         evaluation.decision = policies.decide(pinned.effects, in: context)
         if evaluation.action == .deny { refuse(evaluation, plain) }
-        var record = plain
+        var point: RecoveryPoint?
         if evaluation.action == .snapshot {
             do {
-                record.snapshot = try RemoteKeep(evaluation.setting, pinned.url).keep(pinned.replaced, at: started)
+                point = try RecoveryPoint.take(before: pinned, evaluation, at: started)
             } catch {
-                refusePin(evaluation, plain, "what it would replace cannot be kept: " + error.reason)
+                refusePin(evaluation, plain, ByteString("what it would replace cannot be kept: \(error)"))
             }
         }
+        var record = plain
+        record.snapshot = point?.id
         program.arguments = ["git"] + evaluation.understanding.globals.words + pinned.globals + pinned.words
-        try wait(program, evaluation, record)
+        try wait(program, evaluation, record, keeping: point)
     }
 
     private func refusePin(_ evaluation: Evaluation, _ plain: Record, _ reason: ByteString) -> Never {
@@ -180,7 +182,7 @@ public struct FrontEnd {
         var record = plain
         let filter = try evaluation.compact?.shortener.begin().map { try OutputFilter($0, of: program) }
         let ending = try Waiting.run(program, through: filter) { record = described(plain, evaluation) }
-        point?.complete()
+        if let point { record.snapshot = point.complete(now: .now) }
         record.ran = .spawn
         switch ending {
         case .exited(let code): record.exit = Int(code)

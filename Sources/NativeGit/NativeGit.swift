@@ -57,6 +57,7 @@ public enum NativeGit {
         switch command {
         case "branch": try BranchOperation.run(form, bench)
         case "rev-parse": try RevParseOperation.run(form, bench)
+        case "status": try StatusOperation.run(form, bench)
         case "symbolic-ref": try SymbolicRefOperation.run(form, bench)
         default: throw Leave()
         }

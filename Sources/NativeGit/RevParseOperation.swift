@@ -90,7 +90,9 @@ enum RevParseOperation {
                 guard let ref = try revision.fullName(word), let branch = ref.dropping(prefix: "refs/heads/") else {
                     throw Leave()
                 }
-                return abbreviatesRefs ? branch : ref
+                guard abbreviatesRefs else { return ref }
+                try revision.requireUnambiguous(branch: branch)
+                return branch
             }
             guard try revision.fullName("HEAD") == "HEAD" else { throw Leave() }
             guard let branch = try bench.branch() else { return "HEAD" }

@@ -17,6 +17,10 @@ public struct Policy: Sendable {
     public let recordRequired: Bool
     /// What it says about the audit log; it counts in some layers only (`PolicyStack.auditSettings`).
     public let audit: AuditSettings
+    /// How much snapshots may hold and how long they are kept, as far as the policy says.
+    public let snapshots: SnapshotSettings
+    /// Whether it has nothing but `[audit]`. Then it is no policy for commands, and takes the place of none.
+    public let isOfLogAlone: Bool
     /// All files read, in their order; `built-in:NAME` for the texts of shipped policies.
     public let files: [ByteString]
 
@@ -26,7 +30,8 @@ public struct Policy: Sendable {
 
     init(
         name: ByteString, description: ByteString, protected: [Glob], rules: [Rule], output: OutputForm?,
-        recordRequired: Bool, audit: AuditSettings, sources: [(file: ByteString, content: ByteString)]
+        recordRequired: Bool, audit: AuditSettings, snapshots: SnapshotSettings, isOfLogAlone: Bool,
+        sources: [(file: ByteString, content: ByteString)]
     ) {
         self.name = name
         self.description = description
@@ -36,6 +41,8 @@ public struct Policy: Sendable {
         self.output = output
         self.recordRequired = recordRequired
         self.audit = audit
+        self.snapshots = snapshots
+        self.isOfLogAlone = isOfLogAlone
         files = sources.map(\.file)
         contents = sources.map(\.content)
     }

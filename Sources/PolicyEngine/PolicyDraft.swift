@@ -6,9 +6,17 @@ struct PolicyDraft {
     private enum Key: String, CaseIterable {
         case name, description, protected, output
         case recordRequired = "recordrequired"
+        case snapshotBytes = "snapshotbytes"
+        case snapshotFiles = "snapshotfiles"
+        case keepBytes = "keepbytes"
+        case keepDays = "keepdays"
 
         /// As they are written.
-        static let words: [ByteString] = ["name", "description", "protected", "output", "recordRequired"]
+        static let words: [ByteString] = [
+            "name", "description", "protected", "output", "recordRequired", "snapshotBytes", "snapshotFiles",
+            "keepBytes",
+            "keepDays",
+        ]
     }
 
     private enum Section {
@@ -26,6 +34,9 @@ struct PolicyDraft {
     private var output: OutputForm?
     private var recordRequired = false
     private var audit = AuditDraft()
+    private var snapshots = SnapshotSettings()
+    /// Whether it has sections, and all of them are of the log.
+    private var isOfLogAlone: Bool?
     private var rules: [RuleDraft] = []
 
     init(root: ByteString) {
@@ -44,6 +55,7 @@ struct PolicyDraft {
     }
 
     mutating func begin(_ header: ConfigurationSection) throws(PolicyError) {
+        isOfLogAlone = isOfLogAlone != false && header.name == "audit"
         switch header.name {
         case "policy":
             section = .policy
@@ -114,6 +126,10 @@ struct PolicyDraft {
             if isRoot { output = form }
         case .recordRequired:
             recordRequired = try entry.boolean()
+        case .snapshotBytes: try snapshots.set(\.bytes, entry)
+        case .snapshotFiles: try snapshots.set(\.files, entry)
+        case .keepBytes: try snapshots.set(\.keptBytes, entry)
+        case .keepDays: try snapshots.set(\.keptDays, entry)
         }
     }
 
@@ -123,6 +139,7 @@ struct PolicyDraft {
         for rule in rules { finished.append(try rule.finished()) }
         return Policy(
             name: name.flatMap { $0.isEmpty ? nil : $0 } ?? root, description: description, protected: protected,
-            rules: finished, output: output, recordRequired: recordRequired, audit: audit.settings, sources: sources)
+            rules: finished, output: output, recordRequired: recordRequired, audit: audit.settings,
+            snapshots: snapshots, isOfLogAlone: isOfLogAlone == true, sources: sources)
     }
 }

@@ -49,6 +49,7 @@ public struct PolicyError: Error, Equatable, Sendable {
         case missingValue(key: ByteString)
         case unknownWord(ByteString, key: ByteString, known: [ByteString])
         case badBoolean(ByteString, key: ByteString)
+        case badNumber(ByteString, key: ByteString)
         case badGlob(ByteString)
         case badRetention(ByteString)
         case badFileSize(ByteString)
@@ -119,6 +120,8 @@ extension PolicyError.Problem {
             "'\(key)' needs a value; write \(key) = value"
         case .unknownWord(let word, let key, let known):
             "'\(word)' is no \(key); known are \(Self.list(known))"
+        case .badNumber(let value, let key):
+            "'\(value)' is no value for \(key): it takes a number from 0 on, with k, m or g behind it if need be"
         case .badBoolean(let value, let key):
             "'\(value)' is neither true nor false; write \(key) = true or \(key) = false"
         case .badGlob(let pattern):

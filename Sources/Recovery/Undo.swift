@@ -13,6 +13,8 @@ public struct UndoOutcome: Sendable {
     public var restoredIndex = false
     /// The top of the work tree that it was done in; nil for a bare repository.
     public var workTree: ByteString?
+    /// Refs of a remote that were set back.
+    public var remote: SavedRemote?
     /// Files that were written or removed.
     public var files: [ByteString] = []
     /// Changed files left alone although the index entry under them changed.
@@ -58,9 +60,17 @@ extension Recovery {
         request.index = manifest.index != nil && paths == nil
         request.files = plan.checkout + plan.remove + plan.obstacles + plan.files.map(\.file.path)
         request.limit = limit
+        request.remote = plan.remote ?? manifest.remote.map { SavedRemote(repository: $0.repository, refs: []) }
+        request.remoteURL = plan.remoteURL
         if paths == nil { request.undoes = id } else { request.partOf = id }
         let taken = try take(request)
         outcome.snapshot = newID
+        if let remote = plan.remote {
+            try push(remote, plan.remoteURL, newID)
+            outcome.remote = remote
+            try complete(taken)
+            return outcome
+        }
         let lock: IndexLock?
         do {
             lock = try begin(plan, id, manifest)
@@ -79,6 +89,18 @@ extension Recovery {
         outcome.files = request.files.sorted()
         try complete(taken)
         return outcome
+    }
+
+    private func push(_ remote: SavedRemote, _ url: ByteString, _ newID: ByteString) throws(RecoveryError) {
+        do {
+            try place.push(remote)
+        } catch {
+            let present = try? place.advertised(remote.repository, url)
+            let isAsBefore = remote.refs.allSatisfy { present?[$0.name] == $0.before }
+            guard present != nil, isAsBefore else { throw .stopped(snapshot: newID, reason: "\(error)") }
+            forget(newID)
+            throw error
+        }
     }
 
     /// What others may be in the way of comes first, while nothing has changed: the index's lock, and all refs at once.

@@ -20,20 +20,28 @@ struct UndoPlan {
     var files: [(number: Int, file: SavedFile)] = []
     /// Changed files whose saved index entry differs, left as they are.
     var left: [ByteString] = []
+    /// Refs of a remote to set back.
+    var remote: SavedRemote?
+    var remoteURL: ByteString = ""
     /// Further files that are in the way and go.
     var obstacles: [ByteString] = []
     var conflicts: [Conflict] = []
 
     var isEmpty: Bool {
-        refs.isEmpty && logs.isEmpty && head == nil && !restoresIndex && !restoresOperation && checkout.isEmpty
-            && remove.isEmpty && files.isEmpty
+        refs.isEmpty && logs.isEmpty && head == nil && !restoresIndex && !restoresOperation
+            && checkout.isEmpty && remove.isEmpty
+            && files.isEmpty && remote == nil
     }
 
     init(_ recovery: Recovery, _ id: ByteString, paths: [ByteString]?) throws(RecoveryError) {
         let before = try recovery.manifest(id)
         let after = try recovery.after(id)
         var tracked = TrackedFiles()
-        if recovery.place.workTree != nil { tracked = try TrackedFiles(recovery, id, before) }
+        if recovery.place.workTree != nil && before.remote == nil { tracked = try TrackedFiles(recovery, id, before) }
+        if let saved = before.remote {
+            if paths == nil { try planRemote(recovery, saved) }
+            return
+        }
         if paths == nil {
             try planRefs(recovery, before, after)
             try planIndex(recovery, before, after)
@@ -42,6 +50,20 @@ struct UndoPlan {
         try planFiles(recovery, before, after, paths: paths, tracked)
         if paths == nil && restoresIndex { try planTracked(recovery, before, tracked) }
         try planObstacles(recovery, before, tracked)
+    }
+
+    /// A remote's refs go back only from where the push has left them.
+    private mutating func planRemote(_ recovery: Recovery, _ saved: SavedRemote) throws(RecoveryError) {
+        let place = recovery.place
+        remoteURL = try place.pushURL(saved.repository)
+        let present = try place.advertised(saved.repository, remoteURL)
+        var back = SavedRemote(repository: saved.repository, refs: [])
+        for ref in saved.refs where present[ref.name] != ref.before {
+            let now = present[ref.name]
+            if now != ref.after { conflicts.append(.remoteRef(ref.name, remote: saved.repository)) }
+            back.refs.append(SavedRemote.Ref(name: ref.name, before: now, after: ref.before))
+        }
+        if !back.refs.isEmpty { remote = back }
     }
 
     private mutating func planRefs(

@@ -18,7 +18,7 @@ struct PawlAuditTests {
             #expect(try world.pawl(["audit", "--limit", "1"]).text.contains("git tag x"))
 
             let shown = try world.pawl(["audit", "show", "3"]).text
-            #expect(shown.contains("moved      refs/tags/x none -> "))
+            #expect(shown.contains("moved       refs/tags/x none -> "))
             #expect(shown.contains("by the real git, exit status 0"))
             #expect(
                 try jsonObject(try world.pawl(["audit", "show", "2", "--json"]).text)["decision"] as? String == "deny")
@@ -35,7 +35,7 @@ struct PawlAuditTests {
             #expect(try world.shell("sed -i.old 2s/push/pull/ $XDG_STATE_HOME/pawl/audit/*.jsonl").succeeded)
             let broken = try world.pawl(["audit", "verify"])
             #expect(broken.ending == .exit(1))
-            #expect(broken.errorText.contains(".jsonl:2: the hash does not fit the record"))
+            #expect(broken.errorText.contains(".jsonl:2: record 2 was changed: the hash does not fit"))
             #expect(try world.pawl(["audit"]).ending == .exit(1))
         }
     }

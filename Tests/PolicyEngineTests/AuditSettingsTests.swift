@@ -97,6 +97,22 @@ struct AuditSettingsTests {
         }
     }
 
+    @Test("A policy that speaks of the log alone leaves the built-in default in force")
+    func logAlone() throws {
+        let folder = try TemporaryFolder()
+        func layers() throws -> [Layer] {
+            let stack = try PolicyStack.load(
+                environment: Self.environment(folder), workTree: nil, systemFile: folder.path + "/etc/policy")
+            return stack.layers.map(\.layer)
+        }
+        try folder.write("etc/policy", "[audit]\nretain=400d")
+        #expect(try layers() == [.system, .builtIn])
+        try folder.write("home/.config/pawl/policy", "[audit]\nanchor=syslog")
+        #expect(try layers() == [.system, .user, .builtIn])
+        try folder.write("home/.config/pawl/policy", "[audit]\nanchor=syslog\n[policy]\nname=mine")
+        #expect(try layers() == [.system, .user])
+    }
+
     private static func environment(_ folder: TemporaryFolder) -> Environment {
         Environment(["HOME=" + folder.path + "/home"])
     }

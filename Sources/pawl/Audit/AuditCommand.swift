@@ -14,7 +14,7 @@ struct AuditCommand: ParsableCommand {
         subcommands: [
             AuditListCommand.self, AuditShowCommand.self, AuditStatsCommand.self, AuditSessionsCommand.self,
             AuditFollowCommand.self, AuditReplayCommand.self, AuditVerifyCommand.self, AuditArchiveCommand.self,
-            AuditIndexCommand.self,
+            AuditPruneCommand.self, AuditIndexCommand.self,
         ],
         defaultSubcommand: AuditListCommand.self)
 }

@@ -56,6 +56,13 @@ struct PolicyShowCommand: ParsableCommand {
             lines.append("  protected " + policy.protectedPatterns.joined(separator: ", "))
         }
         if let output = policy.output { lines.append("  output    " + ByteString(output.rawValue)) }
+        let kept = policy.snapshots
+        for (name, value) in [
+            ("snapshotBytes", kept.bytes), ("snapshotFiles", kept.files), ("keepBytes", kept.keptBytes),
+            ("keepDays", kept.keptDays),
+        ] {
+            if let value { lines.append(ByteString("  \(name) = \(value)")) }
+        }
         if policy.recordRequired { lines.append("  record    required: what cannot be recorded is not run") }
         lines += audit(policy.audit)
         for rule in policy.rules {
