@@ -10,7 +10,8 @@ let package = Package(
         .executable(name: "pawl", targets: ["pawl"]),
     ],
     dependencies: [
-        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0")
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
+        .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.1"),
     ],
     targets: [
         .target(name: "ByteStrings"),
@@ -50,12 +51,24 @@ let package = Package(
             dependencies: [
                 "Auditing", "ByteStrings", "Effects", "GitEffects", "GitSyntax", "Guard", "Platform", "PolicyEngine",
             ]),
+        .target(
+            name: "AuditReport",
+            dependencies: [
+                "AuditReview", "Auditing", "ByteStrings", "Effects", "GitSyntax", "Platform",
+                .product(name: "Mustache", package: "swift-mustache"),
+            ],
+            resources: [
+                .embedInCode("Page/page.mustache"), .embedInCode("Page/page.css"), .embedInCode("Page/page.js"),
+            ]),
+        .target(
+            name: "AuditExport",
+            dependencies: ["AuditReview", "Auditing", "ByteStrings", "Effects", "GitSyntax", "Platform"]),
         .executableTarget(name: "git", dependencies: ["Guard"]),
         .executableTarget(
             name: "pawl",
             dependencies: [
-                "AuditReview", "Auditing", "ByteStrings", "Effects", "GitEffects", "GitSyntax", "Guard",
-                "Platform", "PolicyEngine", "Recovery", "Setup",
+                "AuditExport", "AuditReport", "AuditReview", "Auditing", "ByteStrings", "Effects", "GitEffects",
+                "GitSyntax", "Guard", "Platform", "PolicyEngine", "Recovery", "Setup",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),
         .testTarget(name: "ByteStringsTests", dependencies: ["ByteStrings"]),
@@ -69,6 +82,14 @@ let package = Package(
         .testTarget(name: "AuditingTests", dependencies: ["Auditing", "ByteStrings", "Effects", "Platform"]),
         .testTarget(
             name: "AuditReviewTests", dependencies: ["AuditReview", "Auditing", "ByteStrings", "Effects", "Platform"]),
+        .testTarget(
+            name: "AuditReportTests",
+            dependencies: [
+                "AuditReport", "Auditing", "ByteStrings", "Effects", "Platform",
+                .product(name: "Mustache", package: "swift-mustache"),
+            ]),
+        .testTarget(
+            name: "AuditExportTests", dependencies: ["AuditExport", "Auditing", "ByteStrings", "Effects", "Platform"]),
         .testTarget(name: "RecoveryTests", dependencies: ["ByteStrings", "Platform", "Recovery"]),
         .testTarget(name: "EndToEndTests", dependencies: ["git", "pawl"]),
     ],

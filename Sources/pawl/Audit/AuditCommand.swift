@@ -13,6 +13,7 @@ struct AuditCommand: ParsableCommand {
             """,
         subcommands: [
             AuditListCommand.self, AuditShowCommand.self, AuditVerifyCommand.self, AuditArchiveCommand.self,
+            AuditExportCommand.self, AuditReportCommand.self,
         ],
         defaultSubcommand: AuditListCommand.self)
 }
