@@ -12,6 +12,7 @@ let package = Package(
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
         .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.1"),
+        .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
     ],
     targets: [
         .target(name: "ByteStrings"),
@@ -35,16 +36,25 @@ let package = Package(
         .target(
             name: "GitEffects",
             dependencies: ["ByteStrings", "Effects", "GitSyntax", "Libgit2", "Platform"]),
+        .target(name: "CompactOutput", dependencies: ["ByteStrings", "GitSyntax"]),
         .target(name: "PolicyEngine", dependencies: ["ByteStrings", "Effects", "Platform"]),
         .target(name: "Auditing", dependencies: ["ByteStrings", "Effects", "Platform"]),
         .target(
             name: "AuditReview", dependencies: ["Auditing", "ByteStrings", "Effects", "Platform", "PolicyEngine"]),
+        .target(
+            name: "AuditIndex",
+            dependencies: [
+                "AuditReview", "Auditing", "ByteStrings", "Effects", "Platform",
+                .product(name: "GRDB", package: "GRDB.swift"),
+            ]),
+        .target(name: "NativeGit", dependencies: ["ByteStrings", "GitSyntax", "Libgit2", "Platform"]),
         .target(name: "Recovery", dependencies: ["ByteStrings", "Libgit2", "Platform"]),
         .target(
             name: "Guard",
             dependencies: [
-                "Auditing", "ByteStrings", "Effects", "GitEffects", "GitSyntax", "Libgit2", "Platform",
-                "PolicyEngine", "Recovery",
+                "Auditing", "ByteStrings", "CompactOutput", "Effects", "GitEffects", "GitSyntax", "Libgit2",
+                "NativeGit",
+                "Platform", "PolicyEngine", "Recovery",
             ]),
         .target(
             name: "Setup",
@@ -67,8 +77,8 @@ let package = Package(
         .executableTarget(
             name: "pawl",
             dependencies: [
-                "AuditExport", "AuditReport", "AuditReview", "Auditing", "ByteStrings", "Effects", "GitEffects",
-                "GitSyntax", "Guard", "Platform", "PolicyEngine", "Recovery", "Setup",
+                "AuditExport", "AuditIndex", "AuditReport", "AuditReview", "Auditing", "ByteStrings", "Effects",
+                "GitEffects", "GitSyntax", "Guard", "Platform", "PolicyEngine", "Recovery", "Setup",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),
         .testTarget(name: "ByteStringsTests", dependencies: ["ByteStrings"]),
@@ -77,6 +87,7 @@ let package = Package(
             name: "GitEffectsTests",
             dependencies: ["ByteStrings", "Effects", "GitEffects", "GitSyntax", "Libgit2", "Platform"]),
         .testTarget(name: "GuardTests", dependencies: ["ByteStrings", "Guard", "Platform"]),
+        .testTarget(name: "CompactOutputTests", dependencies: ["ByteStrings", "CompactOutput", "GitSyntax"]),
         .testTarget(name: "GitSyntaxTests", dependencies: ["GitSyntax"]),
         .testTarget(name: "PolicyEngineTests", dependencies: ["PolicyEngine"]),
         .testTarget(name: "AuditingTests", dependencies: ["Auditing", "ByteStrings", "Effects", "Platform"]),

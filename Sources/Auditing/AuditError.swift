@@ -25,6 +25,8 @@ public enum AuditError: Error, Equatable, CustomStringConvertible {
     case tooLargeToArchive(path: ByteString)
     /// A file that nobody should write to any more was written to.
     case changedMeanwhile(path: ByteString)
+    /// The log is not whole, so nothing of it may go.
+    case notWhole(String)
     /// The newest file is archived, and bears the last name that there can be.
     case noFurtherFile(name: ByteString)
     /// Only a part of the record could be written; it was taken back.
@@ -42,6 +44,7 @@ public enum AuditError: Error, Equatable, CustomStringConvertible {
         case .brokenRecord(let path, let line, let reason): "\(path):\(line): \(reason)"
         case .tooLargeToArchive(let path): "\(path) is too large to be archived: it has 4 GiB or more"
         case .changedMeanwhile(let path): "\(path) changed while it was archived"
+        case .notWhole(let problem): "the log is not whole, and nothing of it is dropped: \(problem)"
         case .incomplete(let path, let code):
             "\(SystemError(code: code, operation: "write a whole record to", path: path))"
         }
@@ -56,7 +59,8 @@ public enum AuditError: Error, Equatable, CustomStringConvertible {
         case .damagedArchive(let path):
             return "Bring \(path) back from a backup, and keep this one for who looks into it."
         case .noFurtherFile(let name): return "Move \(name) away: no month of that name has come yet."
-        case .brokenRecord: return "Run pawl audit verify, and keep the file as it is until somebody has looked."
+        case .brokenRecord, .notWhole:
+            return "Run pawl audit verify, and keep the file as it is until somebody has looked."
         case .tooLargeToArchive: return "Leave it as it is; it can be read and verified."
         case .changedMeanwhile: return "Find out what wrote to it, then archive again."
         case .system(let error): return Self.remedy(code: error.code, path: error.path)

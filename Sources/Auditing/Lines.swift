@@ -68,7 +68,7 @@ struct BackwardLines {
     }
 }
 
-/// The lines of a file from its beginning to `end`.
+/// The lines of a file from its beginning, or from where a line begins, to `end`.
 struct ForwardLines {
     private let file: OpenFile
     private let end: Int
@@ -76,11 +76,27 @@ struct ForwardLines {
     /// The index in `buffer` where the next line begins.
     private var cursor = 0
     /// Where `buffer` ends in the file.
-    private var position = 0
+    private var position: Int
 
-    init(_ file: OpenFile, end: Int) {
+    init(_ file: OpenFile, from start: Int = 0, end: Int) {
         self.file = file
         self.end = end
+        position = start
+    }
+
+    /// Where the next line begins.
+    var offset: Int { position - buffer.count + cursor }
+
+    /// Goes on where another line begins; what has been read already is not read again.
+    mutating func seek(to offset: Int) {
+        let start = position - buffer.count
+        if start <= offset && offset <= position {
+            cursor = offset - start
+        } else {
+            buffer = []
+            cursor = 0
+            position = offset
+        }
     }
 
     mutating func next() throws(SystemError) -> Line? {
@@ -108,7 +124,7 @@ struct ForwardLines {
 
     private mutating func take(upTo index: Int, isComplete: Bool) -> Line {
         let line = Line(
-            bytes: Array(buffer[cursor..<index]), offset: position - buffer.count + cursor, isComplete: isComplete)
+            bytes: Array(buffer[cursor..<index]), offset: offset, isComplete: isComplete)
         cursor = min(index + 1, buffer.count)
         return line
     }

@@ -15,6 +15,8 @@ public struct Record: Hashable, Sendable {
     public var time: Timestamp
     /// What happened to the log itself, for entries that speak of it and not of a command.
     public var notice: ByteString?
+    /// The files that retention dropped, for a notice of that; oldest first.
+    public var dropped: [DroppedFile] = []
     /// The id of the agent's session.
     public var session: ByteString?
     /// The name of the agent.
@@ -140,6 +142,23 @@ public struct Record: Hashable, Sendable {
             self.ref = ref
             self.old = old
             self.new = new
+        }
+    }
+
+    /// A file that was dropped because all its records were old. Whoever checks the chain finds here what the first
+    /// record that is left follows.
+    public struct DroppedFile: Hashable, Sendable {
+        /// Its name.
+        public var name: ByteString
+        /// The sequence number of its last record.
+        public var last: Int
+        /// The hash of that record.
+        public var hash: ByteString
+
+        public init(name: ByteString, last: Int, hash: ByteString) {
+            self.name = name
+            self.last = last
+            self.hash = hash
         }
     }
 

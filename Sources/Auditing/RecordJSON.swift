@@ -16,6 +16,7 @@ extension Record {
         object.add("seq", sequence)
         object.add("time", time.text)
         object.add("notice", notice)
+        object.add("dropped", dropped.map(\.json))
         object.add("session", session)
         object.add("agent", agent)
         object.add("pid", process)
@@ -53,6 +54,7 @@ extension Record {
         version = try fields.required("version", try fields.integer("version"))
         sequence = try fields.required("seq", try fields.integer("seq"))
         notice = try fields.text("notice")
+        dropped = try fields.array("dropped").map { element throws(SchemaError) in try DroppedFile(json: element) }
         session = try fields.text("session")
         agent = try fields.text("agent")
         process = try fields.integer("pid")
@@ -148,6 +150,24 @@ extension Record.MovedRef {
         self.init(
             ref: try fields.required("ref", try fields.text("ref")), old: try fields.text("old"),
             new: try fields.text("new"))
+    }
+}
+
+extension Record.DroppedFile {
+    fileprivate var json: JSON {
+        var object = ObjectBuilder()
+        object.add("file", name)
+        object.add("last", last)
+        object.add("hash", hash)
+        return object.json
+    }
+
+    fileprivate init(json: JSON) throws(SchemaError) {
+        let fields = try Fields(json, of: "dropped")
+        self.init(
+            name: try fields.required("file", try fields.text("file")),
+            last: try fields.required("last", try fields.integer("last")),
+            hash: try fields.required("hash", try fields.text("hash")))
     }
 }
 

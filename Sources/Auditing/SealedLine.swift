@@ -80,6 +80,17 @@ struct SealedLine {
         return sequence
     }
 
+    /// Whether an intact line is a notice: that field comes right behind the time, which always has 24 characters.
+    static func isNotice(_ line: [UInt8]) -> Bool {
+        guard let comma = line.prefix(64).firstIndex(of: UInt8(ascii: ",")).map({ $0 + 1 }),
+            let time = line[comma...].prefix(32).firstIndex(of: UInt8(ascii: ",")).map({ $0 + 1 })
+        else { return false }
+        return line[time...].dropFirst(timeLength).starts(with: noticeLabel)
+    }
+
+    private static let timeLength = "\"time\":\"2026-01-31T12:00:00.000Z\",".utf8.count
+    private static let noticeLabel = Array("\"notice\":".utf8)
+
     /// Why a line is not an intact record.
     struct Broken: Error {
         var reason: String

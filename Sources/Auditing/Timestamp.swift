@@ -27,7 +27,7 @@ public struct Timestamp: Hashable, Comparable, Sendable {
     /// The first and the last moment that four digits of year can express; others are written as the nearer of them.
     private static let expressible: ClosedRange<Int64> = -62_167_219_200_000...253_402_300_799_999
 
-    private static let millisecondsPerDay: Int64 = 86_400_000
+    static let millisecondsPerDay: Int64 = 86_400_000
 
     /// The RFC 3339 text with milliseconds, always 24 characters.
     public var text: ByteString {

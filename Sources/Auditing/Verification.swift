@@ -5,6 +5,25 @@ import Platform
 public struct Verification: Hashable, Sendable {
     /// A place where the chain does not hold.
     public struct Problem: Hashable, Sendable, CustomStringConvertible {
+        /// What was done to the log there, as far as the log itself can tell.
+        public enum Kind: String, Sendable {
+            /// A record has not the content it had, or another stands in its place.
+            case changed
+            /// Records are not there any more.
+            case removed
+            /// Something stands there that was not written there.
+            case inserted
+            /// Records stand in another order.
+            case reordered
+            /// The last record is not finished: a crash. The next writer moves it aside.
+            case torn
+            /// A file cannot be read on from there.
+            case unreadable
+            /// The chain holds, and is not the one whose hash is kept elsewhere.
+            case rewritten
+        }
+
+        public var kind: Kind
         public var file: ByteString
         /// From 1.
         public var line: Int
@@ -13,69 +32,76 @@ public struct Verification: Hashable, Sendable {
         public var description: String { "\(file):\(line): \(what)" }
     }
 
+    /// A notice of the log about itself.
+    public struct Notice: Hashable, Sendable {
+        public var sequence: Int
+        public var text: ByteString
+    }
+
     /// Intact records from the beginning up to the problem, or all.
     public var count = 0
-    /// The last of them; nil in an empty log. Kept elsewhere, its hash shows a chain that was computed anew.
+    /// The number of the first record that is there; above 1 where retention dropped those before it.
+    public var first: Int?
+    /// The last intact one; nil in an empty log. Kept elsewhere, its hash shows a chain that was computed anew.
     public var head: AuditLog.Receipt?
+    public var notices: [Notice] = []
+    /// What notices say that retention dropped.
+    public var dropped: Set<Record.DroppedFile> = []
+    /// How the hashes that are kept elsewhere compare, in the order in which they were given.
+    public var standings: [KnownHead.Standing] = []
     /// The first problem; nil where the chain holds.
     public var problem: Problem?
 }
 
-extension AuditLog {
-    /// Follows the chain from the first record: every hash, every link, every sequence number. `known` is a hash kept
-    /// elsewhere that has to occur.
-    public func verify(expecting known: ByteString? = nil) throws(AuditError) -> Verification {
-        var result = Verification()
-        var isKnown = known == nil
-        var place = Verification.Problem(file: directory, line: 1, what: "")
-        for (log, size) in try snapshot() {
-            place = Verification.Problem(file: folder.place(of: log), line: 0, what: "")
-            do {
-                var lines = ForwardLines(try folder.openForReading(log), end: size)
-                while let line = try lines.next() {
-                    place.line += 1
-                    let receipt = try Self.check(line, after: result.head)
-                    result.count += 1
-                    result.head = receipt
-                    if receipt.hash == known { isKnown = true }
-                }
-            } catch let error as SealedLine.Broken {
-                place.what = error.reason
-                result.problem = place
-                return result
-            } catch let error as SystemError {
-                throw .system(error)
-            } catch AuditError.damagedArchive {
-                place.line += 1
-                place.what = "this is no whole gzip file"
-                result.problem = place
-                return result
-            } catch let error as AuditError {
-                throw error
-            } catch {
-                place.what = "\(error)"
-                result.problem = place
-                return result
-            }
-        }
-        if !isKnown {
-            place.line = max(place.line, 1)
-            place.what = "the hash that is kept elsewhere does not occur: the log was cut or written anew"
-            result.problem = place
-        }
-        return result
+/// A hash of the log that is kept elsewhere.
+public struct KnownHead: Hashable, Sendable {
+    public var hash: ByteString
+    /// The number of the record; nil where only the hash was kept.
+    public var sequence: Int?
+    /// Where it is kept, for messages.
+    public var source: ByteString
+
+    public init(hash: ByteString, sequence: Int? = nil, source: ByteString) {
+        self.hash = hash
+        self.sequence = sequence
+        self.source = source
     }
 
-    private static func check(_ line: Line, after last: Receipt?) throws(SealedLine.Broken) -> Receipt {
-        guard line.isComplete else { throw SealedLine.Broken("the last line is not finished") }
-        let sealed = try SealedLine(checking: line.bytes)
-        let expected = (last?.sequence ?? 0) + 1
-        guard sealed.sequence == expected else {
-            throw SealedLine.Broken("record \(sealed.sequence) stands where \(expected) should")
+    /// How it compares with the log.
+    public enum Standing: Hashable, Sendable {
+        /// The record with that number has that hash.
+        case confirmed(Int)
+        /// The record with that number has another hash.
+        case contradicted(Int)
+        /// The log ends before that record.
+        case cutOff(Int)
+        /// No record has that hash.
+        case unknown
+        /// Retention dropped that record.
+        case dropped(Int)
+        /// The check did not come as far.
+        case notReached
+    }
+}
+
+extension AuditLog {
+    /// Follows the chain from the first record: every hash, every link, every sequence number. What is `known` of it
+    /// elsewhere has to agree. Fails only where the folder cannot be read.
+    public func verify(against known: [KnownHead] = []) throws(AuditError) -> Verification {
+        var check = ChainCheck(known)
+        var lines = ChainLines(folder, try snapshot())
+        do {
+            while let line = try lines.next() {
+                guard let flaw = check.add(line) else { continue }
+                var diagnosis = Diagnosis(check, lines)
+                check.result.problem = try diagnosis.problem(line, flaw)
+                break
+            }
+        } catch {
+            let what = "the file cannot be read on from here: \(error)"
+            check.result.problem = Verification.Problem(
+                kind: .unreadable, file: lines.path, line: lines.number + 1, what: what)
         }
-        guard sealed.previous == last?.hash ?? SealedLine.origin else {
-            throw SealedLine.Broken("record \(sealed.sequence) does not name the hash of the record before it")
-        }
-        return Receipt(sequence: sealed.sequence, hash: sealed.hash)
+        return check.finished(at: lines)
     }
 }

@@ -54,7 +54,7 @@ int pawl_reserve_space(int descriptor, off_t offset, off_t length)
 }
 
 #if defined(__linux__)
-int pawl_spawn_bound(pid_t *child, const char *path, const char *directory, const sigset_t *mask,
+int pawl_spawn_bound(pid_t *child, const char *path, const char *directory, const sigset_t *mask, int output,
                      char *const argv[], char *const envp[])
 {
     /* posix_spawn has no attribute for this. The child of vfork runs in this memory until it executes the program, so
@@ -68,6 +68,7 @@ int pawl_spawn_bound(pid_t *child, const char *path, const char *directory, cons
         /* Dead already: nobody would send the signal any more. */
         if (getppid() != parent) _exit(127);
         sigprocmask(SIG_SETMASK, mask, NULL);
+        if (output != 1) dup2(output, 1);
         if (directory == NULL || chdir(directory) == 0) execve(path, argv, envp);
         failure = errno;
         _exit(127);
@@ -80,7 +81,7 @@ int pawl_spawn_bound(pid_t *child, const char *path, const char *directory, cons
     return 0;
 }
 #else
-int pawl_spawn_bound(pid_t *child, const char *path, const char *directory, const sigset_t *mask,
+int pawl_spawn_bound(pid_t *child, const char *path, const char *directory, const sigset_t *mask, int output,
                      char *const argv[], char *const envp[])
 {
     posix_spawn_file_actions_t actions;
@@ -89,6 +90,7 @@ int pawl_spawn_bound(pid_t *child, const char *path, const char *directory, cons
     posix_spawn_file_actions_init(&actions);
     posix_spawnattr_init(&attributes);
     if (directory != NULL) code = pawl_spawn_change_directory(&actions, directory);
+    if (output != 1) posix_spawn_file_actions_adddup2(&actions, output, 1);
     posix_spawnattr_setsigmask(&attributes, mask);
     posix_spawnattr_setflags(&attributes, POSIX_SPAWN_SETSIGMASK);
     if (code == 0) code = posix_spawn(child, path, &actions, &attributes, argv, envp);

@@ -91,7 +91,7 @@ public struct Foreseer {
 
     /// The scopes that the environment tells git to leave out, where it does no more than that; nil where it adds
     /// settings or names other files (git-config(1), ENVIRONMENT).
-    private static func scopesLeftOut(by environment: Environment) -> Set<ByteString>? {
+    public static func scopesLeftOut(by environment: Environment) -> Set<ByteString>? {
         var scopes: Set<ByteString> = []
         for entry in environment.entries where entry.hasPrefix("GIT_CONFIG") {
             switch entry {
@@ -116,12 +116,16 @@ public struct Foreseer {
     public func foresee(
         _ command: UnderstoodCommand, isProtected: (ByteString) -> Bool
     ) -> Foresight {
+        var result = Foresight(effects: ConfigurationEffects(setting: setting).effects(of: command))
+        result.effects += NestedCommands.effects(of: command)
         guard let facts else {
-            return Foresight(refusal: "not a git repository")
+            if !Self.worksAnywhere.contains(command.name) { result.refusal = "not a git repository" }
+            return result
         }
-        var result = Foresight()
         if let foresee = Self.push(command.name) {
+            let effects = result.effects
             result = foresee(PushForeseer(foreseer: self, facts: facts), command)
+            result.effects += effects
         }
         result.effects += refEffects(of: command, facts, isProtected)
         let files = FileEffects(facts: facts, setting: setting, configuration: configuration)
@@ -160,10 +164,9 @@ public struct Foreseer {
         }
     }
 
-    /// The effects that commands are examined for by this version. Policies may speak of all of them.
-    public static let foreseenKinds: Set<Effect.Kind> = [
-        .push, .forcePush, .deleteRemoteRef, .rewriteHistory, .deleteBranch, .moveTag, .deleteTag, .dropStash,
-        .discardChanges, .deleteUntracked, .destroyRecovery, .skipHooks, .runNested, .runUnknown,
+    /// The commands that need no repository around them.
+    private static let worksAnywhere: Set<ByteString> = [
+        "archive", "clone", "config", "daemon", "difftool", "grep", "instaweb", "ls-remote", "remote-ext", "send-email",
     ]
 
     /// Whether a command's own effects are foreseen here: what it does by its words, not what hooks and programs do.
@@ -208,7 +211,8 @@ public struct Foreseer {
         _ environment: Environment
     ) -> Bool {
         push(name) != nil || RefChanges.concern(name, interpretations) || RecoveryLoss.concern(name)
-            || HookEffects.maySkip(name, interpretations)
+            || HookEffects.maySkip(name, interpretations) || ConfigurationWrites.concern(name, interpretations)
+            || NestedCommands.concern(name, interpretations)
             || HookEffects.maySwitchOff(globals, environment)
     }
 }

@@ -2,10 +2,10 @@ import ByteStrings
 
 /// A table kept as text in the program's read-only data: it costs nothing until somebody looks at it, and then only a
 /// scan for the lines that are wanted. Lines end in a newline, the words of a line stand between single blanks.
-struct TableText: Sendable {
+public struct TableText: Sendable {
     private let text: StaticString
 
-    init(_ text: StaticString) {
+    public init(_ text: StaticString) {
         self.text = text
     }
 
@@ -24,7 +24,7 @@ struct TableText: Sendable {
     }
 
     /// The words of the first line whose first word is `head`.
-    func line(_ head: ByteString) -> [ByteString]? {
+    public func line(_ head: ByteString) -> [ByteString]? {
         guard TableText.isWord(head) else { return nil }
         return text.withUTF8Buffer { bytes in
             guard var position = TableText.line(head, in: bytes) else { return nil }
@@ -33,7 +33,7 @@ struct TableText: Sendable {
     }
 
     /// The words of each line whose first word is `head`.
-    func lines(_ head: ByteString) -> [[ByteString]] {
+    public func lines(_ head: ByteString) -> [[ByteString]] {
         guard TableText.isWord(head) else { return [] }
         return text.withUTF8Buffer { bytes in
             var lines: [[ByteString]] = []
@@ -52,7 +52,7 @@ struct TableText: Sendable {
     }
 
     /// The words of all lines.
-    var lines: [[ByteString]] {
+    public var lines: [[ByteString]] {
         text.withUTF8Buffer { bytes in
             var lines: [[ByteString]] = []
             var position = 0

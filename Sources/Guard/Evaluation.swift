@@ -1,5 +1,6 @@
 import Auditing
 import ByteStrings
+import CompactOutput
 import Effects
 import GitEffects
 import GitSyntax
@@ -44,9 +45,13 @@ public struct Evaluation {
     /// The command's words with Pawl's own refs taken out of them; nil where they are run as they stand.
     var shieldedWords: [ByteString]?
     var setting: Setting
+    /// The real git's version; nil where it is not on record.
+    var installedVersion: GitVersion?
     var push: ForeseenPush?
     var understood: UnderstoodCommand?
     var route: Route
+    /// The form that was chosen for what the command prints; nil for git's own.
+    var compact: CompactForm?
 
     /// Whether the real git takes this process over, so that nothing lasting comes of the command.
     var isReplaced: Bool {

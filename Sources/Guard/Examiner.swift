@@ -30,7 +30,7 @@ public struct Examiner {
         let setting = reader.setting(understanding.globals)
         var evaluation = Evaluation(
             arguments: arguments, command: understanding.command, expansion: understanding.expansion, effects: [],
-            understanding: understanding, setting: setting,
+            understanding: understanding, setting: setting, installedVersion: git.recorded?.version,
             route: .die("", status: 0))
         evaluation.route = .replace(realGit(evaluation))
         switch understanding.subject {
@@ -67,7 +67,8 @@ public struct Examiner {
         evaluation.route = .replace(program)
         if entry.isHarmlessAlways { return }
         let namesOutput = OutputFiles.mayBeNamed(by: understanding.command, understanding.words)
-        if entry.nature == .readOnly && !namesOutput { return }
+        let namesProgram = NestedCommands.mayBeNamed(by: understanding.command, understanding.words)
+        if entry.nature == .readOnly && !namesOutput && !namesProgram { return }
         let outcomes = interpretations(of: understanding)
         let interpretations = outcomes.compactMap { try? $0.get() }
         guard !interpretations.isEmpty else {
@@ -93,8 +94,12 @@ public struct Examiner {
             evaluation.filesToKeep = written.keep
             if !written.keep.isEmpty { evaluation.route = .wait(program) }
         }
+        if entry.nature == .readOnly && namesProgram { evaluation.effects += NestedCommands.effects(of: command) }
         if onlyReads { return }
         evaluation.route = .wait(program)
+        if entry.origin == .program, KnownPrograms.holds(command.name) {
+            evaluation.effects += KnownPrograms.effects(of: command.name, command.words)
+        }
         if entry.nature == .serverSide {
             evaluation.effects += ServerSide.effects(of: command.name, command.words, environment)
         }
@@ -189,7 +194,7 @@ public struct Examiner {
         }
     }
 
-    private func interpretations(of understanding: Understanding) -> [Result<ParsedArguments, ParseRefusal>] {
+    func interpretations(of understanding: Understanding) -> [Result<ParsedArguments, ParseRefusal>] {
         // Only commands that are foreseen from their words need the very version.
         let version = git.version(environment) ?? Self.oldestKnown
         return OptionParser.interpretations(

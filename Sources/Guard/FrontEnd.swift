@@ -66,7 +66,9 @@ public struct FrontEnd {
         let git = try RealGit.locate(installation)
         var examiner = Examiner(installation: installation, git: git, environment: environment)
         examiner.input = StandardInput.ahead
-        return try examiner.examine(arguments)
+        var evaluation = try examiner.examine(arguments)
+        examiner.compact(&evaluation)
+        return evaluation
     }
 
     // MARK: Carrying out
@@ -87,9 +89,16 @@ public struct FrontEnd {
             say(message)
             exit(status)
         case .replace(let program):
+            let native = evaluation.runNatively()
             var record = described(plain, evaluation)
-            record.ran = .exec
+            record.ran = native == nil ? .exec : .native
+            record.exit = native.map { Int($0.status) }
             _ = note(record)
+            if evaluation.compact != nil { sayWhatIsAtWork(evaluation) }
+            if let native {
+                native.write()
+                exit(native.status)
+            }
             try program.replaceThisProcess()
         case .wait(let program):
             let point = keep(evaluation, plain)
@@ -135,16 +144,18 @@ public struct FrontEnd {
         let context = evaluation.context(environment, GitDirectory(evaluation.setting))
         evaluation.decision = policies.decide(pinned.effects, in: context)
         if evaluation.action == .deny { refuse(evaluation, plain) }
-        var record = plain
+        var point: RecoveryPoint?
         if evaluation.action == .snapshot {
             do {
-                record.snapshot = try RemoteKeep(evaluation.setting, pinned.url).keep(pinned.replaced, at: started)
+                point = try RecoveryPoint.take(before: pinned, evaluation, at: started)
             } catch {
-                refusePin(evaluation, plain, "what it would replace cannot be kept: " + error.reason)
+                refusePin(evaluation, plain, ByteString("what it would replace cannot be kept: \(error)"))
             }
         }
+        var record = plain
+        record.snapshot = point?.id
         program.arguments = ["git"] + evaluation.understanding.globals.words + pinned.globals + pinned.words
-        try wait(program, evaluation, record)
+        try wait(program, evaluation, record, keeping: point)
     }
 
     private func refusePin(_ evaluation: Evaluation, _ plain: Record, _ reason: ByteString) -> Never {
@@ -174,8 +185,9 @@ public struct FrontEnd {
         let before = repository.map { RefState($0, withRemotes: withRemotes) }
         // What the record says about the command and its callers is gathered while git is at work.
         var record = plain
-        let ending = try Waiting.run(program) { record = described(plain, evaluation) }
-        point?.complete()
+        let filter = try evaluation.compact?.shortener.begin().map { try OutputFilter($0, of: program) }
+        let ending = try Waiting.run(program, through: filter) { record = described(plain, evaluation) }
+        if let point { record.snapshot = point.complete(now: .now) }
         record.ran = .spawn
         switch ending {
         case .exited(let code): record.exit = Int(code)
@@ -229,6 +241,13 @@ public struct FrontEnd {
             if !record.effects.isEmpty { say(Messages.notRecorded(error)) }
             return nil
         }
+    }
+
+    /// What a compact status begins with.
+    private func sayWhatIsAtWork(_ evaluation: Evaluation) {
+        guard evaluation.command == "status", let place = GitDirectory(evaluation.setting) else { return }
+        let lines = OngoingOperation.lines(place).map { $0 + "\n" }
+        try? File.writeAll(lines.joined(separator: ""), to: 1, path: "standard output")
     }
 
     /// One write to standard error, so that lines of several processes do not mix.

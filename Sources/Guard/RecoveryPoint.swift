@@ -2,7 +2,9 @@ import Auditing
 import ByteStrings
 import Effects
 import GitEffects
+import GitSyntax
 import Platform
+import PolicyEngine
 import Recovery
 
 #if canImport(Darwin)
@@ -16,13 +18,20 @@ public struct RecoveryPoint {
     let id: ByteString
     private let recovery: Recovery
     private let taken: Recovery.Taken
+    private let retention: Retention
     /// Those of other repositories that the command runs in.
     private var others: [RecoveryPoint] = []
 
-    private init(id: ByteString, recovery: Recovery, taken: Recovery.Taken) {
-        self.id = id
+    private init(_ request: SnapshotRequest, _ recovery: Recovery, _ settings: SnapshotSettings) throws {
+        var request = request
+        let standard = SnapshotLimit()
+        request.limit = SnapshotLimit(
+            bytes: settings.bytes ?? standard.bytes, files: settings.files.map { Int(clamping: $0) } ?? standard.files)
+        id = request.id
         self.recovery = recovery
-        self.taken = taken
+        taken = try recovery.take(request)
+        let days = min(settings.keptDays ?? 0, 100_000)
+        retention = Retention(seconds: days * 86_400, bytes: settings.keptBytes ?? .max)
     }
 
     /// The recovery of the repository that a setting means; nil outside a repository. libgit2 does not know of
@@ -33,7 +42,7 @@ public struct RecoveryPoint {
         return Recovery(
             Place(
                 gitDirectory: facts.gitDirectory, commonDirectory: facts.commonDirectory, workTree: facts.workTree,
-                question: { setting.question($0) }))
+                terminalPrompt: setting.environment["GIT_TERMINAL_PROMPT"], question: { setting.question($0) }))
     }
 
     /// A name that sorts by time: `20261124-093015-250-4711`, with the process at its end.
@@ -55,11 +64,25 @@ public struct RecoveryPoint {
         return first
     }
 
+    /// Keeps what a push is about to replace or remove on a remote. nil where that is nothing.
+    static func take(before push: PinnedPush, _ evaluation: Evaluation, at time: Timestamp) throws -> RecoveryPoint? {
+        guard !push.replaced.isEmpty else { return nil }
+        guard let recovery = try recovery(evaluation.setting) else { throw NowhereToKeep() }
+        var request = SnapshotRequest(
+            id: name(at: time), command: Messages.commandLine(evaluation.shown.arguments),
+            time: time.milliseconds / 1000)
+        request.remote = SavedRemote(
+            repository: Redaction.redact(url: push.remote),
+            refs: push.replaced.map { SavedRemote.Ref(name: $0.name, before: $0.old, after: $0.new) })
+        request.remoteURL = push.url
+        return try RecoveryPoint(request, recovery, evaluation.snapshotSettings)
+    }
+
     private static func takeHere(before evaluation: Evaluation, at time: Timestamp) throws -> RecoveryPoint? {
         var request = SnapshotRequest(
             id: name(at: time), command: Messages.commandLine(evaluation.shown.arguments),
             time: time.milliseconds / 1000)
-        for effect in evaluation.effects { request.add(effect) }
+        for effect in evaluation.effects { request.add(effect, of: evaluation.command) }
         request.files = evaluation.filesToKeep
         guard request.holdsAnything else { return nil }
         guard let recovery = try recovery(evaluation.setting) else {
@@ -67,15 +90,23 @@ public struct RecoveryPoint {
             throw NowhereToKeep()
         }
         try request.fit(evaluation.setting, recovery.place)
-        let taken = try recovery.take(request)
-        return RecoveryPoint(id: request.id, recovery: recovery, taken: taken)
+        return try RecoveryPoint(request, recovery, evaluation.snapshotSettings)
     }
 
     /// Notes what the command has left, so that newer work can be told from it. Without that an undo is more careful.
-    func complete() {
-        try? recovery.complete(taken)
-        for other in others { other.complete() }
+    /// Returns the snapshot's name; nil where the command has changed nothing, and nothing is kept.
+    func complete(now: Timestamp) -> ByteString? {
+        let isKept = (try? recovery.complete(taken)) ?? true
+        try? recovery.tidy(retention, now: now.milliseconds / 1000)
+        return others.reduce(isKept ? id : nil) { kept, other in
+            let name = other.complete(now: now)
+            return kept ?? name
+        }
     }
+}
+
+extension Evaluation {
+    fileprivate var snapshotSettings: SnapshotSettings { policies?.snapshotSettings ?? .standard }
 }
 
 /// Files would be lost that no repository is around for to keep them.
@@ -96,7 +127,11 @@ extension SnapshotRequest {
         if answer.ending.succeeded { files.append(answer.output.dropping(suffix: "\n") ?? answer.output) }
     }
 
-    fileprivate mutating func add(_ effect: Effect) {
+    /// Commands that delete files and leave HEAD and index as they are: a snapshot without these stands in the way of
+    /// less that comes later. Others put files of another commit in their place.
+    private static let onlyDeleting: Set<ByteString> = ["clean", "submodule", "worktree"]
+
+    fileprivate mutating func add(_ effect: Effect, of command: ByteString) {
         switch (effect.kind, effect.target) {
         case (.dropStash, _): refs.append("refs/stash")
         case (.rewriteHistory, .localRef(let name)), (.deleteBranch, .localRef(let name)),
@@ -105,6 +140,12 @@ extension SnapshotRequest {
             // The command may move HEAD, index and work tree along.
             if effect.kind == .rewriteHistory { index = true }
         case (.discardChanges, _): index = true
+        case (.deleteUntracked, _):
+            let isReading = CommandTable.entry(named: command)?.nature == .readOnly
+            if !isReading && !Self.onlyDeleting.contains(command) { index = true }
+        case (.destroyRecovery, _):
+            allRefs = true
+            allRecovery = true
         default: break
         }
     }

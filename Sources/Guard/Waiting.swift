@@ -17,8 +17,11 @@ enum Waiting {
     /// a terminal stops and continues this process and the child alike.
     private static let passedOn: [Int32] = [SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGUSR1, SIGUSR2, SIGALRM]
 
-    /// Starts the program in place of this process, does what can be done meanwhile, and waits for its end.
-    static func run(_ program: Program, meanwhile: () -> Void) throws(SystemError) -> Ending {
+    /// Starts the program in place of this process, does what can be done meanwhile, and waits for its end. Its output
+    /// goes to that of this process, or through a filter.
+    static func run(
+        _ program: Program, through filter: OutputFilter? = nil, meanwhile: () -> Void
+    ) throws(SystemError) -> Ending {
         // Blocked until the child is known, so that no signal is lost in between.
         var blocked = sigset_t()
         var previous = sigset_t()
@@ -26,11 +29,12 @@ enum Waiting {
         for signal in passedOn { sigaddset(&blocked, signal) }
         sigprocmask(SIG_BLOCK, &blocked, &previous)
         defer { sigprocmask(SIG_SETMASK, &previous, nil) }
-        let started = try program.startBound(signalMask: previous)
+        let started = try program.startBound(signalMask: previous, output: filter?.input ?? 1)
         child = started.identifier
         for signal in passedOn { install(signal) }
         sigprocmask(SIG_SETMASK, &previous, nil)
         meanwhile()
+        filter?.pass()
         let ending = started.wait()
         child = 0
         return ending

@@ -11,6 +11,8 @@ public final class Repository {
         case discovered(from: ByteString, ceilings: ByteString, acrossFileSystems: Bool)
         /// Exactly this git directory (`GIT_DIR`, `--git-dir`).
         case gitDirectory(ByteString)
+        /// The work tree with this top.
+        case workTree(ByteString)
     }
 
     /// The library is set up once in a process. Extensions named here do not matter for reading refs and objects;
@@ -31,7 +33,7 @@ public final class Repository {
                 start.withCString { start in
                     ceilings.withCString { git_repository_open_ext(&opened, start, flags, $0) }
                 })
-        case .gitDirectory(let path):
+        case .gitDirectory(let path), .workTree(let path):
             let flags = GIT_REPOSITORY_OPEN_NO_SEARCH.rawValue
             try check(path.withCString { git_repository_open_ext(&opened, $0, flags, nil) })
         }

@@ -68,19 +68,21 @@ extension Program {
         throw SystemError(operation: "start", path: executable)
     }
 
-    /// Starts it in place of this process: with its standard streams, with this signal mask, and so that it does not
-    /// outlive this process, even one that is killed (SIGKILL cannot be passed on).
-    public func startBound(signalMask: sigset_t) throws(SystemError) -> Child {
+    /// Starts it in place of this process: with its standard streams or another output, with this signal mask, and so
+    /// that it does not outlive this process, even one that is killed (SIGKILL cannot be passed on).
+    public func startBound(signalMask: sigset_t, output: Int32 = 1) throws(SystemError) -> Child {
         Self.keepEndedChildren()
         let vectors = CVectors(arguments, environment.entries)
         var signalMask = signalMask
         var identifier: pid_t = 0
         let code = executable.withCString { path in
             guard let directory else {
-                return pawl_spawn_bound(&identifier, path, nil, &signalMask, vectors.arguments, vectors.environment)
+                return pawl_spawn_bound(
+                    &identifier, path, nil, &signalMask, output, vectors.arguments, vectors.environment)
             }
             return directory.withCString {
-                pawl_spawn_bound(&identifier, path, $0, &signalMask, vectors.arguments, vectors.environment)
+                pawl_spawn_bound(
+                    &identifier, path, $0, &signalMask, output, vectors.arguments, vectors.environment)
             }
         }
         guard code == 0 else { throw SystemError(code: code, operation: "start", path: executable) }
@@ -161,7 +163,8 @@ extension Program {
         try startCapturing(input: input).finish()
     }
 
-    private func makePipe() throws(SystemError) -> (reading: Int32, writing: Int32) {
+    /// A pipe that no program inherits unless it is given one of its ends. To be closed by the caller.
+    public func makePipe() throws(SystemError) -> (reading: Int32, writing: Int32) {
         var ends: [Int32] = [0, 0]
         guard pipe(&ends) == 0 else { throw SystemError(operation: "make a pipe for", path: executable) }
         for end in ends { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }

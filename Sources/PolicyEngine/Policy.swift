@@ -11,8 +11,16 @@ public struct Policy: Sendable {
     public let protectedPatterns: [ByteString]
     /// In the order in which they are asked: the last that matches wins.
     public let rules: [Rule]
+    /// In which form commands print what they say; nil where the policy does not care.
+    public let output: OutputForm?
     /// Whether a command with effects is not run when it cannot be put on record.
     public let recordRequired: Bool
+    /// What it says about the audit log; it counts in some layers only (`PolicyStack.auditSettings`).
+    public let audit: AuditSettings
+    /// How much snapshots may hold and how long they are kept, as far as the policy says.
+    public let snapshots: SnapshotSettings
+    /// Whether it has nothing but `[audit]`. Then it is no policy for commands, and takes the place of none.
+    public let isOfLogAlone: Bool
     /// All files read, in their order; `built-in:NAME` for the texts of shipped policies.
     public let files: [ByteString]
 
@@ -21,7 +29,8 @@ public struct Policy: Sendable {
     private let contents: [ByteString]
 
     init(
-        name: ByteString, description: ByteString, protected: [Glob], rules: [Rule], recordRequired: Bool,
+        name: ByteString, description: ByteString, protected: [Glob], rules: [Rule], output: OutputForm?,
+        recordRequired: Bool, audit: AuditSettings, snapshots: SnapshotSettings, isOfLogAlone: Bool,
         sources: [(file: ByteString, content: ByteString)]
     ) {
         self.name = name
@@ -29,7 +38,11 @@ public struct Policy: Sendable {
         protectedPatterns = protected.map(\.source)
         protectedGlobs = protected.map { $0.source.hasPrefix("refs/") ? $0 : $0.prefixed(by: "refs/heads/") }
         self.rules = rules
+        self.output = output
         self.recordRequired = recordRequired
+        self.audit = audit
+        self.snapshots = snapshots
+        self.isOfLogAlone = isOfLogAlone
         files = sources.map(\.file)
         contents = sources.map(\.content)
     }

@@ -4,15 +4,23 @@ import ByteStrings
 struct PolicyDraft {
     /// The keys of the `[policy]` section; git does not tell cases apart in them.
     private enum Key: String, CaseIterable {
-        case name, description, protected
+        case name, description, protected, output
         case recordRequired = "recordrequired"
+        case snapshotBytes = "snapshotbytes"
+        case snapshotFiles = "snapshotfiles"
+        case keepBytes = "keepbytes"
+        case keepDays = "keepdays"
 
         /// As they are written.
-        static let words: [ByteString] = ["name", "description", "protected", "recordRequired"]
+        static let words: [ByteString] = [
+            "name", "description", "protected", "output", "recordRequired", "snapshotBytes", "snapshotFiles",
+            "keepBytes",
+            "keepDays",
+        ]
     }
 
     private enum Section {
-        case none, policy, include
+        case none, policy, include, audit
         case rule(Int)
     }
 
@@ -23,7 +31,12 @@ struct PolicyDraft {
     private var name: ByteString?
     private var description = ByteString()
     private var protected: [Glob] = []
+    private var output: OutputForm?
     private var recordRequired = false
+    private var audit = AuditDraft()
+    private var snapshots = SnapshotSettings()
+    /// Whether it has sections, and all of them are of the log.
+    private var isOfLogAlone: Bool?
     private var rules: [RuleDraft] = []
 
     init(root: ByteString) {
@@ -42,11 +55,14 @@ struct PolicyDraft {
     }
 
     mutating func begin(_ header: ConfigurationSection) throws(PolicyError) {
+        isOfLogAlone = isOfLogAlone != false && header.name == "audit"
         switch header.name {
         case "policy":
             section = .policy
         case "include":
             section = .include
+        case "audit":
+            section = .audit
         case "rule":
             guard let name = header.subsection, !name.isEmpty else {
                 throw PolicyError(header.location, .unnamedRule)
@@ -82,6 +98,8 @@ struct PolicyDraft {
             return path
         case .rule(let index):
             try rules[index].add(entry)
+        case .audit:
+            try audit.add(entry)
         case .policy:
             try addSetting(entry, isRoot: isRoot)
         }
@@ -102,8 +120,16 @@ struct PolicyDraft {
             if isRoot { description = value }
         case .protected:
             if entry.value?.isEmpty == true { protected = [] } else { protected.append(try entry.glob()) }
+        // How things are printed is nothing that rules of somebody else's come with.
+        case .output:
+            let form = try entry.outputForm()
+            if isRoot { output = form }
         case .recordRequired:
             recordRequired = try entry.boolean()
+        case .snapshotBytes: try snapshots.set(\.bytes, entry)
+        case .snapshotFiles: try snapshots.set(\.files, entry)
+        case .keepBytes: try snapshots.set(\.keptBytes, entry)
+        case .keepDays: try snapshots.set(\.keptDays, entry)
         }
     }
 
@@ -113,6 +139,7 @@ struct PolicyDraft {
         for rule in rules { finished.append(try rule.finished()) }
         return Policy(
             name: name.flatMap { $0.isEmpty ? nil : $0 } ?? root, description: description, protected: protected,
-            rules: finished, recordRequired: recordRequired, sources: sources)
+            rules: finished, output: output, recordRequired: recordRequired, audit: audit.settings,
+            snapshots: snapshots, isOfLogAlone: isOfLogAlone == true, sources: sources)
     }
 }

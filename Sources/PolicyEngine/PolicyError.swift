@@ -49,7 +49,12 @@ public struct PolicyError: Error, Equatable, Sendable {
         case missingValue(key: ByteString)
         case unknownWord(ByteString, key: ByteString, known: [ByteString])
         case badBoolean(ByteString, key: ByteString)
+        case badNumber(ByteString, key: ByteString)
         case badGlob(ByteString)
+        case badRetention(ByteString)
+        case badFileSize(ByteString)
+        case badInterval(ByteString)
+        case badAnchor(ByteString)
         case unknownPlaceholder(ByteString, known: [ByteString])
         case unclosedPlaceholder
         case ruleWithoutEffect(ByteString)
@@ -104,7 +109,7 @@ extension PolicyError.Problem {
         case .keyOutsideSection(let key):
             "'\(key)' stands before the first section; move it below [policy] or [rule \"name\"]"
         case .unknownSection(let name):
-            "there is no section [\(name)] in a policy; known are [policy], [rule \"name\"] and [include]"
+            "there is no section [\(name)] in a policy; known are [policy], [rule \"name\"], [audit] and [include]"
         case .unnamedRule:
             "a rule needs a name; write [rule \"name\"]"
         case .namedSection(let name):
@@ -115,10 +120,20 @@ extension PolicyError.Problem {
             "'\(key)' needs a value; write \(key) = value"
         case .unknownWord(let word, let key, let known):
             "'\(word)' is no \(key); known are \(Self.list(known))"
+        case .badNumber(let value, let key):
+            "'\(value)' is no value for \(key): it takes a number from 0 on, with k, m or g behind it if need be"
         case .badBoolean(let value, let key):
             "'\(value)' is neither true nor false; write \(key) = true or \(key) = false"
         case .badGlob(let pattern):
             "the pattern '\(pattern)' can match nothing: a [ is not closed, a class is unknown, or it ends in a backslash"
+        case .badRetention(let value):
+            "'\(value)' is no time to keep records for; write a number of days, weeks or years, 400d, 60w or 2y, or forever"
+        case .badFileSize(let value):
+            "'\(value)' is no size for a file of the log; write a size from 64k to 2g"
+        case .badInterval(let value):
+            "'\(value)' is no number of records; write a number from 1"
+        case .badAnchor(let value):
+            "'\(value)' is no place for the log's hash; known are \(Self.list(AnchorPlace.forms)), with absolute paths"
         case .unknownPlaceholder(let name, let known):
             "there is no placeholder {\(name)}; known are \(Self.list(known)); write {{ for a brace"
         case .unclosedPlaceholder:

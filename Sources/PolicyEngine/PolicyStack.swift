@@ -3,7 +3,7 @@ import Effects
 import Platform
 
 /// Who a policy comes from. Each layer decides for itself, and the strictest decision wins.
-public enum Layer: Int, CaseIterable, Sendable {
+public enum Layer: Int, CaseIterable, Comparable, Sendable {
     /// Holds as long as neither the system's administrator nor the user has set up a policy.
     case builtIn
     /// `/etc/pawl/policy`.
@@ -14,6 +14,11 @@ public enum Layer: Int, CaseIterable, Sendable {
     case repository
     /// `pawl run --policy`.
     case session
+
+    /// Whether people have set it up for themselves. What an agent can reach, a repository or a session, is not.
+    public var isPeoples: Bool { self == .system || self == .user }
+
+    public static func < (one: Layer, other: Layer) -> Bool { one.rawValue < other.rawValue }
 
     /// The word for messages and the record.
     public var word: ByteString {
@@ -82,7 +87,8 @@ extension PolicyStack {
 
     /// The layers that are present for a command in `workTree`.
     ///
-    /// The built-in default stands in for the layers that people set up for themselves, system and user. The
+    /// The built-in default stands in for the layers that people set up for themselves, system and user, where those say
+    /// nothing, or speak of the audit log alone. The
     /// repository's and the session's policy do not replace it: both are within an agent's reach and may only tighten.
     /// - Parameters:
     ///   - workTree: its root; nil where there is none.
@@ -95,14 +101,8 @@ extension PolicyStack {
     ) throws(PolicyError) -> PolicyStack {
         let home = environment["HOME"]
         let reader = PolicyReader(home: home)
-        var layers: [LayeredPolicy] = []
-        if let policy = try reader.readIfPresent(systemFile) {
-            layers.append(LayeredPolicy(layer: .system, policy: policy))
-        }
-        if let file = userFile(environment), let policy = try reader.readIfPresent(file) {
-            layers.append(LayeredPolicy(layer: .user, policy: policy))
-        }
-        if layers.isEmpty {
+        var layers = try peoplesLayers(reader, environment, systemFile)
+        if layers.allSatisfy(\.policy.isOfLogAlone) {
             layers.append(LayeredPolicy(layer: .builtIn, policy: try Policy.builtInDefault()))
         }
         if let workTree, let policy = try reader.readIfPresent(repositoryFile(workTree)) {
@@ -113,6 +113,28 @@ extension PolicyStack {
             layers.append(LayeredPolicy(layer: .session, policy: policy))
         }
         return PolicyStack(layers: layers)
+    }
+
+    /// What holds for the audit log, wherever a command runs.
+    public static func loadAuditSettings(
+        environment: Environment, systemFile: ByteString = PolicyStack.systemFile
+    ) throws(PolicyError) -> AuditSettings {
+        let reader = PolicyReader(home: environment["HOME"])
+        return PolicyStack(layers: try peoplesLayers(reader, environment, systemFile)).auditSettings
+    }
+
+    /// The layers that people set up for themselves, as far as they are present.
+    private static func peoplesLayers(
+        _ reader: PolicyReader, _ environment: Environment, _ systemFile: ByteString
+    ) throws(PolicyError) -> [LayeredPolicy] {
+        var layers: [LayeredPolicy] = []
+        if let policy = try reader.readIfPresent(systemFile) {
+            layers.append(LayeredPolicy(layer: .system, policy: policy))
+        }
+        if let file = userFile(environment), let policy = try reader.readIfPresent(file) {
+            layers.append(LayeredPolicy(layer: .user, policy: policy))
+        }
+        return layers
     }
 
     /// The repository layer's file.

@@ -19,6 +19,8 @@ public struct Comparison: Sendable {
     }
 
     public var refs: [Ref] = []
+    /// Refs of a remote: `before` is what it has now, `after` what an undo sets.
+    public var remote: SavedRemote?
     /// Where HEAD was, if it is elsewhere now.
     public var head: SavedHead?
     /// Whether the index is not what it was.
@@ -28,7 +30,10 @@ public struct Comparison: Sendable {
     /// Other tracked files that an undo would check out or remove along with the index.
     public var tracked: [ByteString] = []
 
-    public var isEmpty: Bool { refs.isEmpty && head == nil && !index && files.isEmpty && tracked.isEmpty }
+    public var isEmpty: Bool {
+        refs.isEmpty && remote == nil && head == nil && !index
+            && files.isEmpty && tracked.isEmpty
+    }
 }
 
 extension Recovery {
@@ -49,6 +54,7 @@ extension Recovery {
         comparison.refs = plan.refs.map {
             Comparison.Ref(name: $0.wanted.name, then: $0.wanted.object, now: $0.present)
         }
+        comparison.remote = plan.remote
         comparison.head = plan.head
         comparison.index = plan.restoresIndex
         comparison.tracked = (plan.checkout + plan.remove).sorted()

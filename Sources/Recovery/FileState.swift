@@ -71,6 +71,13 @@ struct FileReader {
         return false
     }
 
+    /// All that is in a folder but folders; nothing where no folder is.
+    func filesBelow(_ path: ByteString) throws(RecoveryError) -> [ByteString] {
+        guard !leadsThroughLink(path), File.linkStatus(absolute(path))?.kind == .directory else { return [] }
+        return try expand([path], limit: SnapshotLimit(bytes: .max, files: .max))
+            .filter { File.linkStatus(absolute($0))?.kind != .directory }
+    }
+
     /// The paths with everything in those that are folders, parents first, each once.
     func expand(_ paths: [ByteString], limit: SnapshotLimit) throws(RecoveryError) -> [ByteString] {
         var found: Set<ByteString> = []

@@ -12,6 +12,8 @@ struct IndexLock {
     let index: ByteString
     /// Whether there is to be an index file at all.
     let isPresent: Bool
+    /// The lock's second name, which outlives a killed undo and tells the next one that the lock is nobody's.
+    let mark: ByteString
 
     var path: ByteString { index + ".lock" }
 
@@ -21,6 +23,7 @@ struct IndexLock {
             guard path.withCString({ from in index.withCString { rename(from, $0) } }) == 0 else {
                 throw .system(SystemError(operation: "replace", path: index))
             }
+            _ = mark.withCString { unlink($0) }
         } else {
             _ = index.withCString { unlink($0) }
             release()
@@ -28,22 +31,22 @@ struct IndexLock {
     }
 
     /// Gives the lock up without a change. Only for a lock that was not committed.
-    func release() { _ = path.withCString { unlink($0) } }
+    func release() {
+        _ = path.withCString { unlink($0) }
+        _ = mark.withCString { unlink($0) }
+    }
 }
 
 extension Recovery {
-    /// Takes the lock of the index and writes the saved index to it.
+    /// Takes the lock of the index and writes the saved index to it. Called with the undo lock held.
     func lockIndex(_ id: ByteString, _ manifest: Manifest) throws(RecoveryError) -> IndexLock {
         let saved = try holds(id, "index") ? try content(id, "index") : nil
-        let lock = IndexLock(index: try place.indexPath(), isPresent: saved != nil)
+        let lock = IndexLock(index: try place.indexPath(), isPresent: saved != nil, mark: place.indexLockPath)
         try restoreShared(id, manifest)
-        let descriptor = lock.path.withCString { open($0, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o666) }
-        guard descriptor >= 0 else { throw .system(SystemError(operation: "create", path: lock.path)) }
-        do {
-            defer { close(descriptor) }
-            try File.writeAll(saved ?? "", to: descriptor, path: lock.path)
-        } catch {
-            lock.release()
+        do { try File.write(saved ?? "", to: lock.mark, mode: 0o666) } catch { throw .system(error) }
+        guard lock.mark.withCString({ mark in lock.path.withCString { link(mark, $0) } }) == 0 else {
+            let error = SystemError(operation: "create", path: lock.path)
+            _ = lock.mark.withCString { unlink($0) }
             throw .system(error)
         }
         return lock

@@ -10,6 +10,8 @@ public struct Snapshot: Sendable {
     public var head: SavedHead?
     public var refs: [SavedRef]
     public var files: [SavedFile]
+    /// Refs of a remote that a push has replaced.
+    public var remote: SavedRemote?
     /// Whether the index is in it.
     public var hasIndex: Bool
     /// Bytes of the saved files, before compression.
@@ -38,7 +40,7 @@ extension Recovery {
             found.append(
                 Snapshot(
                     id: name, command: manifest.command, time: manifest.time, head: manifest.head, refs: manifest.refs,
-                    files: manifest.files, hasIndex: manifest.index != nil,
+                    files: manifest.files, remote: manifest.remote, hasIndex: manifest.index != nil,
                     bytes: manifest.files.reduce(0) { $0 + $1.state.size }, undoes: manifest.undoes, isUndone: false,
                     isComplete: check == "blob"))
         }
@@ -62,15 +64,26 @@ extension Recovery {
     /// Bytes of the files in all snapshots, before compression.
     public func size() throws(RecoveryError) -> Int64 { try list().reduce(0) { $0 + $1.bytes } }
 
-    /// Forgets snapshots from before a time (seconds since 1970), and the oldest ones beyond so many bytes. The newest
-    /// one stays. Git's garbage collection frees the space. Returns what was forgotten.
+    /// Forgets what is kept for longer than that, or beyond it, once in an hour at most: a few milliseconds then.
+    public func tidy(_ retention: Retention, now: Int64) throws(RecoveryError) {
+        let stamp = Path.join(place.commonDirectory, "pawl-tidied")
+        if let last = File.status(stamp)?.modified, (now - 3600...now).contains(last) { return }
+        do { try File.write("", to: stamp) } catch { throw .system(error) }
+        try prune(
+            olderThan: now - retention.seconds, keepingBytes: retention.bytes, sparing: now - Retention.shortest)
+    }
+
+    /// Forgets snapshots from before a time (seconds since 1970), and the oldest ones beyond so many bytes, but none since
+    /// `young`. The newest one stays. Git's garbage collection frees the space. Returns what was forgotten.
     @discardableResult
-    public func prune(olderThan time: Int64?, keepingBytes limit: Int64?) throws(RecoveryError) -> [ByteString] {
+    public func prune(
+        olderThan time: Int64?, keepingBytes limit: Int64?, sparing young: Int64 = .max
+    ) throws(RecoveryError) -> [ByteString] {
         var sum: Int64 = 0
         var gone: [ByteString] = []
         for (number, snapshot) in try list().enumerated() {
             sum += snapshot.bytes
-            if number == 0 { continue }
+            if number == 0 || snapshot.time >= young { continue }
             if let time, snapshot.time < time {
                 gone.append(snapshot.id)
             } else if let limit, sum > limit {

@@ -30,6 +30,10 @@ public enum SavedHead: Equatable, Sendable {
 /// - `tag 1`: name of a tag object; the nth one's content is `tags/n`
 /// - `index 1`: SHA-256 of how the index differs from the commit that HEAD was at; in `manifest` the index file is `index`
 /// - `shared 1`: name of a shared index file; the nth one is `shared/n`
+/// - `operation 5`: a file of a merge, rebase or the like under way, by its path from the git directory, then as in
+///   `file`; the nth one's content is `operation/n`
+/// - `remote 1`: what `git push` calls the remote whose refs are kept; the snapshot is of nothing else then
+/// - `remote-ref 3`: name, object before the push, object that the push sets it to
 /// - `file 5`: path, kind, mode, size, SHA-256; the nth one's content is `files/n`
 struct Manifest: Equatable {
     /// The snapshot's name; not in the text.
@@ -46,6 +50,8 @@ struct Manifest: Equatable {
     var tags: [ByteString] = []
     var index: ByteString?
     var shared: [ByteString] = []
+    var operation: [SavedFile] = []
+    var remote: SavedRemote?
     var files: [SavedFile] = []
 
     static func == (left: Manifest, right: Manifest) -> Bool { left.text == right.text }
@@ -74,12 +80,24 @@ struct Manifest: Equatable {
         for tag in tags { add("tag", tag) }
         if let index { add("index", index) }
         for name in shared { add("shared", name) }
-        for file in files {
+        func add(_ name: String, _ file: SavedFile) {
             add(
-                "file", file.path, ByteString(file.state.kind.rawValue),
-                ByteString(String(file.state.mode, radix: 8)), ByteString("\(file.state.size)"), file.state.digest)
+                name, file.path, ByteString(file.state.kind.rawValue), ByteString(String(file.state.mode, radix: 8)),
+                ByteString("\(file.state.size)"), file.state.digest)
         }
+        if let remote {
+            add("remote", remote.repository)
+            for ref in remote.refs { add("remote-ref", ref.name, ref.before?.hex ?? "", ref.after?.hex ?? "") }
+        }
+        for file in operation { add("operation", file) }
+        for file in files { add("file", file) }
         return text
+    }
+
+    /// Whether this, as recorded after a command, is what was there before it.
+    func saysTheSame(as before: Manifest) -> Bool {
+        refs.isEmpty && head == before.head && index == before.index && operation == before.operation
+            && files == before.files && logs.elementsEqual(before.logs) { $0 == $1 }
     }
 
     /// The commit at HEAD; nil for a branch without commits.
@@ -130,14 +148,27 @@ struct Manifest: Equatable {
         case "tag": tags.append(first)
         case "index": index = first
         case "shared": shared.append(first)
-        case "file":
-            guard fields.count == 5, let kind = FileState.Kind(rawValue: second.text),
-                let mode = UInt32(fields[2].text, radix: 8), let size = Int64(fields[3].text)
-            else { return false }
-            files.append(
-                SavedFile(path: first, state: FileState(kind: kind, mode: mode, size: size, digest: fields[4])))
+        case "remote": remote = SavedRemote(repository: first, refs: [])
+        case "remote-ref":
+            remote?.refs.append(
+                SavedRemote.Ref(
+                    name: first, before: ObjectName(hex: second), after: fields.last.flatMap { ObjectName(hex: $0) }))
+        case "operation", "file":
+            guard let file = SavedFile(fields) else { return false }
+            if name == "file" { files.append(file) } else { operation.append(file) }
         default: break
         }
         return true
+    }
+}
+
+extension SavedFile {
+    /// From the fields of a record; nil where they are not understood.
+    fileprivate init?(_ fields: [ByteString]) {
+        guard fields.count == 5, let kind = FileState.Kind(rawValue: fields[1].text),
+            let mode = UInt32(fields[2].text, radix: 8), let size = Int64(fields[3].text)
+        else { return nil }
+        path = fields[0]
+        state = FileState(kind: kind, mode: mode, size: size, digest: fields[4])
     }
 }

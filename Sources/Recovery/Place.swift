@@ -12,14 +12,17 @@ public struct Place: Sendable {
     public var workTree: ByteString?
     /// A call of the real git with these words after the global options.
     public var question: @Sendable ([ByteString]) -> Program
+    /// The caller's `GIT_TERMINAL_PROMPT`, for calls that talk to a remote (git(1)).
+    public var terminalPrompt: ByteString?
 
     public init(
         gitDirectory: ByteString, commonDirectory: ByteString, workTree: ByteString?,
-        question: @escaping @Sendable ([ByteString]) -> Program
+        terminalPrompt: ByteString? = nil, question: @escaping @Sendable ([ByteString]) -> Program
     ) {
         self.gitDirectory = gitDirectory
         self.commonDirectory = commonDirectory
         self.workTree = workTree
+        self.terminalPrompt = terminalPrompt
         self.question = question
     }
 
@@ -98,6 +101,8 @@ public enum RecoveryError: Error, CustomStringConvertible, Sendable {
     case system(SystemError)
     /// The real git failed.
     case git(command: ByteString, errors: ByteString)
+    /// A remote could not be asked, or not be kept or set back: its name, and why.
+    case remote(ByteString, ByteString)
     /// More to save than the limit allows.
     case tooMuch(bytes: Int64, files: Int, limit: SnapshotLimit)
     /// Not a usable name for a snapshot, or one that is taken.
@@ -114,13 +119,18 @@ public enum RecoveryError: Error, CustomStringConvertible, Sendable {
     /// The undo stopped midway; the snapshot holds the state before it.
     case stopped(snapshot: ByteString, reason: String)
 
+    private static func size(_ bytes: Int64) -> String {
+        bytes < 1 << 20 ? "\(bytes) bytes" : "\(bytes >> 20) MiB"
+    }
+
     public var description: String {
         switch self {
         case .system(let error): "\(error)"
         case .git(let command, let errors): "git \(command) failed: \(errors.trimmed)"
+        case .remote(let name, let reason): "remote \(name): \(reason)"
         case .tooMuch(let bytes, let files, let limit):
-            "a snapshot would hold \(bytes) bytes in \(files) files; the limit is \(limit.bytes) bytes in "
-                + "\(limit.files) files: raise the limit, or save the files elsewhere first"
+            "a snapshot would hold \(Self.size(bytes)) in \(files) files; the limit is \(Self.size(limit.bytes)) in "
+                + "\(limit.files) files (snapshotBytes and snapshotFiles of the policy)"
         case .badIdentifier(let name): "\(name) cannot name a new snapshot"
         case .noSuchSnapshot(let name): "there is no snapshot \(name)"
         case .nothingToUndo: "there is no snapshot that has not been undone"
@@ -141,6 +151,8 @@ public enum Conflict: Equatable, Sendable, CustomStringConvertible {
     case ref(ByteString)
     case head
     case index
+    case operation
+    case remoteRef(ByteString, remote: ByteString)
 
     public var description: String {
         switch self {
@@ -148,6 +160,8 @@ public enum Conflict: Equatable, Sendable, CustomStringConvertible {
         case .ref(let name): "\(name) was moved since"
         case .head: "HEAD was moved since"
         case .index: "the index was changed since"
+        case .remoteRef(let name, let remote): "\(name) on \(remote) was moved since"
+        case .operation: "a merge, rebase or the like was begun, ended or went on since"
         }
     }
 }

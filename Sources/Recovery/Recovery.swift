@@ -21,6 +21,8 @@ public struct Recovery: Sendable {
     public struct Taken: Sendable {
         let id: ByteString
         let manifest: Manifest
+        /// Whether it holds more than can be seen to be lost.
+        let holdsHidden: Bool
     }
 
     /// Takes a snapshot. Whatever fails, the repository is as it was.
@@ -28,6 +30,13 @@ public struct Recovery: Sendable {
     public func take(_ request: SnapshotRequest) throws(RecoveryError) -> Taken {
         try checkNew(request.id)
         place.sweepCrashReports()
+        guard let remote = request.remote else { return try store(request) }
+        defer { try? place.release(request.id) }
+        try place.fetch(remote, from: request.remoteURL, for: request.id)
+        return try store(request)
+    }
+
+    private func store(_ request: SnapshotRequest) throws(RecoveryError) -> Taken {
         let paths = try reader.expand(request.files, limit: request.limit)
         var manifest = Manifest()
         manifest.command = request.command
@@ -36,19 +45,28 @@ public struct Recovery: Sendable {
         manifest.undoes = request.undoes
         manifest.partOf = request.partOf
         manifest.workTree = place.linkedName
-        manifest.head = try place.readHead()
-        manifest.refs = try place.readRefs(request.allRefs ? nil : scope(request.refs, manifest.head))
+        manifest.remote = request.remote
+        if request.remote == nil {
+            manifest.head = try place.readHead()
+            manifest.refs = try place.readRefs(request.allRefs ? nil : scope(request.refs, manifest.head))
+        }
 
         var keep = request.objects + manifest.refs.compactMap(\.object)
+        keep += request.remote?.refs.compactMap(\.before) ?? []
         if case .detached(let object) = manifest.head { keep.append(object) }
         var logs: [ByteString] = []
-        for ref in manifest.refs where ref.target == nil {
-            guard let log = place.readLog(ref.name) else {
-                manifest.logs.append((ref.name, ""))
+        var names = manifest.refs.filter { $0.target == nil }.map(\.name)
+        if request.allRecovery {
+            keep += try place.dangling()
+            names += Set(place.namesOfLogs()).subtracting(names).sorted()
+        }
+        for name in names {
+            guard let log = place.readLog(name) else {
+                manifest.logs.append((name, ""))
                 logs.append("")
                 continue
             }
-            manifest.logs.append((ref.name, Digest.sha256(log)))
+            manifest.logs.append((name, Digest.sha256(log)))
             logs.append(log)
             keep += Self.objects(inLog: log)
         }
@@ -66,6 +84,9 @@ public struct Recovery: Sendable {
                 shared.append(content)
             }
         }
+        let operation = try request.index ? OperationFiles(place, limit: request.limit) : nil
+        manifest.operation = operation?.files ?? []
+        keep += operation?.objects ?? []
         let kept = try Kept(place, keep)
         manifest.tags = kept.tags.map(\.name.hex)
 
@@ -90,19 +111,30 @@ public struct Recovery: Sendable {
         for (number, tag) in kept.tags.enumerated() { stream.add("tags/\(number)", tag.content) }
         for (number, blob) in kept.blobs.enumerated() { stream.add("staged/\(number)", existing: blob) }
         for (number, tree) in kept.trees.enumerated() { stream.add("trees/\(number)", existing: tree, isTree: true) }
+        for (number, file) in manifest.operation.enumerated() where file.state.kind == .regular {
+            stream.add("operation/\(number)", operation?.contents[number] ?? "")
+        }
         for (number, file) in manifest.files.enumerated() where file.state.hasContent {
             stream.add("files/\(number)", contents[number])
         }
         try place.importStream(stream.finished)
-        return Taken(id: request.id, manifest: manifest)
+        place.hideSnapshots()
+        return Taken(
+            id: request.id, manifest: manifest, holdsHidden: request.allRecovery || request.remote != nil)
     }
 
-    /// Records the state after the command, so that an undo can tell what is newer.
-    public func complete(_ taken: Taken) throws(RecoveryError) {
+    /// Records the state after the command, so that an undo can tell what is newer. Returns false, and the snapshot is
+    /// forgotten, where nothing of what it holds has changed.
+    @discardableResult
+    public func complete(_ taken: Taken) throws(RecoveryError) -> Bool {
         let (id, before) = (taken.id, taken.manifest)
         var after = Manifest()
         after.command = before.command
         after.time = before.time
+        if before.remote != nil {
+            try append(after, to: id, before)
+            return true
+        }
         after.head = try place.readHead()
         let now = try place.readRefs(before.allRefs ? nil : before.refs.map(\.name))
         let old = Dictionary(before.refs.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
@@ -114,10 +146,23 @@ public struct Recovery: Sendable {
         for log in before.logs {
             after.logs.append((log.name, place.readLog(log.name).map { Digest.sha256($0) } ?? ""))
         }
-        if before.index != nil { after.index = try place.readIndex(before.headObject).digest }
+        if before.index != nil {
+            after.index = try place.readIndex(before.headObject).digest
+            after.operation = try OperationFiles(place).files
+        }
         for file in before.files {
             after.files.append(SavedFile(path: file.path, state: try reader.read(file.path).state))
         }
+        let isUndo = before.undoes != nil || before.partOf != nil
+        if !isUndo && !taken.holdsHidden && after.saysTheSame(as: before) {
+            forget(id)
+            return false
+        }
+        try append(after, to: id, before)
+        return true
+    }
+
+    private func append(_ after: Manifest, to id: ByteString, _ before: Manifest) throws(RecoveryError) {
         let ref = Self.prefix + id
         var stream = ImportStream(ref: ref, time: before.time, message: before.command, from: ref + "^0")
         stream.add("after", after.text)

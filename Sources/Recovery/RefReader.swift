@@ -22,8 +22,13 @@ extension Place {
         }
         let symbolic = try run(["symbolic-ref", "-q", "HEAD"])
         if symbolic.ending.succeeded { return .branch(symbolic.output.withoutNewline) }
+        return try headObject().map { .detached($0) }
+    }
+
+    /// The commit at HEAD; nil on a branch without one.
+    func headObject() throws(RecoveryError) -> ObjectName? {
         let found = try run(["rev-parse", "-q", "--verify", "HEAD^0"])
-        return found.ending.succeeded ? ObjectName(hex: found.output.withoutNewline).map { .detached($0) } : nil
+        return found.ending.succeeded ? ObjectName(hex: found.output.withoutNewline) : nil
     }
 
     /// The refs of these names, those that do not exist included; for nil all refs but remote-tracking ones and Pawl's.
@@ -71,6 +76,39 @@ extension Place {
 
     /// The reflog file's content; nil where there is none.
     func readLog(_ ref: ByteString) -> ByteString? { try? File.read(logPath(ref)) }
+
+    /// The refs that have a reflog file, HEAD of this work tree included.
+    func namesOfLogs() -> [ByteString] {
+        var found: [ByteString] = File.exists(logPath("HEAD")) ? ["HEAD"] : []
+        var waiting: [ByteString] = ["refs"]
+        while let name = waiting.popLast() {
+            let path = Path.join(commonDirectory, "logs/" + name)
+            if File.isDirectory(path) {
+                waiting += (File.list(path) ?? []).map { name + "/" + $0 }
+            } else if File.exists(path), !name.hasPrefix("refs/pawl/") {
+                found.append(name)
+            }
+        }
+        return found
+    }
+
+    /// Objects that no ref holds, the ends of what hangs together (git-fsck(1), `--dangling`).
+    func dangling() throws(RecoveryError) -> [ObjectName] {
+        // Its exit status tells of damage as well, which is not in the way here.
+        let told = try run(["fsck", "--connectivity-only", "--no-reflogs", "--dangling", "--no-progress"])
+        return told.output.split(0x0a).compactMap { line in
+            guard line.hasPrefix("dangling ") else { return nil }
+            return line.split(atLast: 0x20).flatMap { ObjectName(hex: $0.tail) }
+        }
+    }
+
+    /// Keeps snapshots from clones, fetches and pushes of others (git-config(1), `transfer.hideRefs`). Said once in a
+    /// repository; where it cannot be said, snapshots work all the same.
+    func hideSnapshots() {
+        let file = Path.join(commonDirectory, "config")
+        guard let text = try? File.read(file), !text.contains("refs/pawl") else { return }
+        _ = try? run(["config", "--file", file, "--add", "transfer.hideRefs", "refs/pawl"])
+    }
 
     /// What the index holds, by how it differs from a commit; nil for a branch without commits.
     func readIndex(_ head: ObjectName?) throws(RecoveryError) -> IndexReading {

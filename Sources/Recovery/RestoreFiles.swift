@@ -39,9 +39,8 @@ extension Recovery {
                 }
                 continue
             }
-            if present == .directory, path.withCString({ rmdir($0) }) != 0 {
-                throw .system(SystemError(operation: "replace the folder", path: path))
-            }
+            // What is left in it are folders without a file.
+            if present == .directory { File.removeTree(path) }
             try write(try content(id, "files/\(number)"), file.state, to: path)
         }
         for (_, file) in plan.files.reversed() where file.state.kind == .directory {
@@ -50,7 +49,7 @@ extension Recovery {
     }
 
     private func write(_ content: ByteString, _ state: FileState, to path: ByteString) throws(RecoveryError) {
-        let draft = path + ByteString(".pawl-\(getpid())")
+        let draft = place.draftPath
         func fail(_ operation: String) -> RecoveryError {
             let error = SystemError(operation: operation, path: path)
             _ = draft.withCString { unlink($0) }
@@ -73,7 +72,31 @@ extension Recovery {
                 throw .system(error)
             }
         }
-        guard draft.withCString({ from in path.withCString { rename(from, $0) } }) == 0 else { throw fail("replace") }
+        guard move(draft, to: path) else { throw fail("replace") }
+    }
+
+    /// Puts a finished file in its place. From another file system that takes a copy beside the place.
+    private func move(_ draft: ByteString, to path: ByteString) -> Bool {
+        if draft.withCString({ from in path.withCString { rename(from, $0) } }) == 0 { return true }
+        guard errno == EXDEV, let status = File.linkStatus(draft) else { return false }
+        let beside = Path.join(Path.parent(path), ByteString(".pawl-draft-\(getpid())"))
+        do {
+            if status.kind == .symbolicLink {
+                try File.makeLink(to: File.linkTarget(draft) ?? "", at: beside)
+            } else {
+                try File.write(try File.read(draft, limit: 1 << 40), to: beside, mode: 0o600)
+                _ = beside.withCString { chmod($0, mode_t(status.mode)) }
+            }
+        } catch {
+            errno = error.code
+            return false
+        }
+        _ = draft.withCString { unlink($0) }
+        if beside.withCString({ from in path.withCString { rename(from, $0) } }) == 0 { return true }
+        let code = errno
+        _ = beside.withCString { unlink($0) }
+        errno = code
+        return false
     }
 
     /// Makes the folders above a path. Nothing is ever written through a symbolic link of the work tree.

@@ -12,6 +12,21 @@ public struct SnapshotLimit: Equatable, Sendable {
     }
 }
 
+/// How long snapshots are kept.
+public struct Retention: Equatable, Sendable {
+    /// Those that are older go.
+    public var seconds: Int64
+    /// Of all the others the oldest go until no more than so many bytes of files are kept.
+    public var bytes: Int64
+    /// No younger one goes, however much they hold.
+    public static let shortest: Int64 = 24 * 3600
+
+    public init(seconds: Int64, bytes: Int64) {
+        self.seconds = max(seconds, Self.shortest)
+        self.bytes = bytes
+    }
+}
+
 /// What a snapshot is to hold.
 public struct SnapshotRequest: Sendable {
     /// Letters, digits and `-`; names that sort by time keep snapshots of the same second in order.
@@ -24,6 +39,8 @@ public struct SnapshotRequest: Sendable {
     public var refs: [ByteString] = []
     /// All refs but `refs/remotes/` and `refs/pawl/`.
     public var allRefs = false
+    /// Every reflog, and every object that nothing else holds: for a command that removes those.
+    public var allRecovery = false
     /// More objects to keep.
     public var objects: [ObjectName] = []
     /// The index file, and the staged blobs.
@@ -32,6 +49,10 @@ public struct SnapshotRequest: Sendable {
     /// gets recorded as such.
     public var files: [ByteString] = []
     public var limit = SnapshotLimit()
+    /// Refs of a remote, to be fetched and kept; nothing of this repository is in the snapshot then.
+    public var remote: SavedRemote?
+    /// The remote's URL for that.
+    public var remoteURL: ByteString = ""
 
     var undoes: ByteString?
     var partOf: ByteString?

@@ -13,6 +13,8 @@ public struct UndoOutcome: Sendable {
     public var restoredIndex = false
     /// The top of the work tree that it was done in; nil for a bare repository.
     public var workTree: ByteString?
+    /// Refs of a remote that were set back.
+    public var remote: SavedRemote?
     /// Files that were written or removed.
     public var files: [ByteString] = []
     /// Changed files left alone although the index entry under them changed.
@@ -34,6 +36,8 @@ extension Recovery {
         _ id: ByteString? = nil, paths: [ByteString]? = nil, overwriteNewer: Bool = false, newID: ByteString,
         time: Int64, limit: SnapshotLimit = SnapshotLimit()
     ) throws(RecoveryError) -> UndoOutcome {
+        let lock = try UndoLock.take(place)
+        defer { withExtendedLifetime(lock) {} }
         let (home, id) = try home(of: id)
         return try home.undoHere(
             id, paths: paths, overwriteNewer: overwriteNewer, newID: newID, time: time, limit: limit)
@@ -54,11 +58,19 @@ extension Recovery {
         var request = SnapshotRequest(id: newID, command: "pawl undo " + id, time: time)
         request.refs = plan.refs.map(\.wanted.name) + plan.logs.map(\.name)
         request.index = manifest.index != nil && paths == nil
-        request.files = plan.checkout + plan.remove + plan.files.map(\.file.path)
+        request.files = plan.checkout + plan.remove + plan.obstacles + plan.files.map(\.file.path)
         request.limit = limit
+        request.remote = plan.remote ?? manifest.remote.map { SavedRemote(repository: $0.repository, refs: []) }
+        request.remoteURL = plan.remoteURL
         if paths == nil { request.undoes = id } else { request.partOf = id }
         let taken = try take(request)
         outcome.snapshot = newID
+        if let remote = plan.remote {
+            try push(remote, plan.remoteURL, newID)
+            outcome.remote = remote
+            try complete(taken)
+            return outcome
+        }
         let lock: IndexLock?
         do {
             lock = try begin(plan, id, manifest)
@@ -79,6 +91,18 @@ extension Recovery {
         return outcome
     }
 
+    private func push(_ remote: SavedRemote, _ url: ByteString, _ newID: ByteString) throws(RecoveryError) {
+        do {
+            try place.push(remote)
+        } catch {
+            let present = try? place.advertised(remote.repository, url)
+            let isAsBefore = remote.refs.allSatisfy { present?[$0.name] == $0.before }
+            guard present != nil, isAsBefore else { throw .stopped(snapshot: newID, reason: "\(error)") }
+            forget(newID)
+            throw error
+        }
+    }
+
     /// What others may be in the way of comes first, while nothing has changed: the index's lock, and all refs at once.
     private func begin(
         _ plan: UndoPlan, _ id: ByteString, _ manifest: Manifest
@@ -94,12 +118,21 @@ extension Recovery {
         return lock
     }
 
+    /// The index comes last: until it is in place, the files are compared with what the command has left, so that an undo
+    /// that was killed can be repeated.
     private func restore(
         _ plan: UndoPlan, _ id: ByteString, _ manifest: Manifest, _ lock: IndexLock?
     ) throws(RecoveryError) {
         var isCommitted = false
         defer { if !isCommitted { lock?.release() } }
+        for path in plan.remove + plan.obstacles { removeFile(path, manifest) }
+        if !plan.checkout.isEmpty {
+            let paths = plan.checkout.map { $0 + "\0" }.joined(separator: "")
+            _ = try place.output(["checkout-index", "-f", "-z", "--stdin"], input: paths, indexFile: lock?.path)
+        }
+        try restoreFiles(plan, id, manifest)
         for log in plan.logs { try restoreLog(log.name, try content(id, "logs/\(log.number)"), plan) }
+        if plan.restoresOperation { try restoreOperation(id, manifest) }
         switch plan.head {
         case .branch(let name):
             _ = try place.output(["symbolic-ref", "-m", "pawl: undo " + id, "HEAD", name])
@@ -109,12 +142,6 @@ extension Recovery {
         }
         try lock?.commit()
         isCommitted = true
-        for path in plan.remove { removeFile(path, manifest) }
-        if !plan.checkout.isEmpty {
-            let paths = plan.checkout.map { $0 + "\0" }.joined(separator: "")
-            _ = try place.output(["checkout-index", "-f", "-z", "--stdin"], input: paths)
-        }
-        try restoreFiles(plan, id, manifest)
         if place.workTree != nil { _ = try place.run(["update-index", "-q", "--refresh"]) }
     }
 

@@ -10,6 +10,8 @@ struct UndoPlan {
     var logs: [(number: Int, name: ByteString)] = []
     var head: SavedHead?
     var restoresIndex = false
+    /// Whether a merge, rebase or the like is put back as it was under way, or a later one taken away.
+    var restoresOperation = false
     /// Tracked files to take from the old index.
     var checkout: [ByteString] = []
     /// Tracked files to remove.
@@ -18,24 +20,50 @@ struct UndoPlan {
     var files: [(number: Int, file: SavedFile)] = []
     /// Changed files whose saved index entry differs, left as they are.
     var left: [ByteString] = []
+    /// Refs of a remote to set back.
+    var remote: SavedRemote?
+    var remoteURL: ByteString = ""
+    /// Further files that are in the way and go.
+    var obstacles: [ByteString] = []
     var conflicts: [Conflict] = []
 
     var isEmpty: Bool {
-        refs.isEmpty && logs.isEmpty && head == nil && !restoresIndex && checkout.isEmpty && remove.isEmpty
-            && files.isEmpty
+        refs.isEmpty && logs.isEmpty && head == nil && !restoresIndex && !restoresOperation
+            && checkout.isEmpty && remove.isEmpty
+            && files.isEmpty && remote == nil
     }
 
     init(_ recovery: Recovery, _ id: ByteString, paths: [ByteString]?) throws(RecoveryError) {
         let before = try recovery.manifest(id)
         let after = try recovery.after(id)
         var tracked = TrackedFiles()
-        if recovery.place.workTree != nil { tracked = try TrackedFiles(recovery, id, before) }
+        if recovery.place.workTree != nil && before.remote == nil { tracked = try TrackedFiles(recovery, id, before) }
+        if let saved = before.remote {
+            if paths == nil { try planRemote(recovery, saved) }
+            return
+        }
         if paths == nil {
             try planRefs(recovery, before, after)
             try planIndex(recovery, before, after)
+            try planOperation(recovery, before, after)
         }
         try planFiles(recovery, before, after, paths: paths, tracked)
         if paths == nil && restoresIndex { try planTracked(recovery, before, tracked) }
+        try planObstacles(recovery, before, tracked)
+    }
+
+    /// A remote's refs go back only from where the push has left them.
+    private mutating func planRemote(_ recovery: Recovery, _ saved: SavedRemote) throws(RecoveryError) {
+        let place = recovery.place
+        remoteURL = try place.pushURL(saved.repository)
+        let present = try place.advertised(saved.repository, remoteURL)
+        var back = SavedRemote(repository: saved.repository, refs: [])
+        for ref in saved.refs where present[ref.name] != ref.before {
+            let now = present[ref.name]
+            if now != ref.after { conflicts.append(.remoteRef(ref.name, remote: saved.repository)) }
+            back.refs.append(SavedRemote.Ref(name: ref.name, before: now, after: ref.before))
+        }
+        if !back.refs.isEmpty { remote = back }
     }
 
     private mutating func planRefs(
@@ -59,8 +87,13 @@ struct UndoPlan {
         try planLogs(recovery, before, after)
         let head = try place.readHead()
         if head != before.head {
-            if let after, head != after.head { conflicts.append(.head) }
-            self.head = before.head
+            // Without the index, files of one commit would seem to be changes of another one's.
+            var isWhole = before.index != nil
+            if !isWhole { isWhole = try place.headObject() == before.headObject }
+            if isWhole {
+                if let after, head != after.head { conflicts.append(.head) }
+                self.head = before.head
+            }
         }
     }
 
@@ -104,6 +137,16 @@ struct UndoPlan {
         restoresIndex = true
     }
 
+    private mutating func planOperation(
+        _ recovery: Recovery, _ before: Manifest, _ after: Manifest?
+    ) throws(RecoveryError) {
+        guard before.index != nil else { return }
+        let now = try OperationFiles(recovery.place).files
+        guard now != before.operation else { return }
+        if let after, after.operation != now { conflicts.append(.operation) }
+        restoresOperation = true
+    }
+
     private mutating func planFiles(
         _ recovery: Recovery, _ before: Manifest, _ after: Manifest?, paths: [ByteString]?, _ tracked: TrackedFiles
     ) throws(RecoveryError) {
@@ -123,6 +166,29 @@ struct UndoPlan {
             }
             if !isCommands { conflicts.append(.file(file.path)) }
         }
+    }
+
+    /// What stands where saved files belong and is neither saved nor the command's: files in a folder that has to make
+    /// room for a file, and files or links that have to make room for a folder.
+    private mutating func planObstacles(
+        _ recovery: Recovery, _ before: Manifest, _ tracked: TrackedFiles
+    ) throws(RecoveryError) {
+        var known = Set(before.files.map(\.path))
+        known.formUnion(remove)
+        var found: Set<ByteString> = []
+        for (_, file) in files where file.state.kind != .absent {
+            var parent = Path.parent(file.path)
+            while parent != "." && parent != "/" {
+                let status = File.linkStatus(recovery.reader.absolute(parent))
+                if let status, status.kind != .directory, !known.contains(parent) { found.insert(parent) }
+                parent = Path.parent(parent)
+            }
+            guard file.state.kind != .directory else { continue }
+            for path in try recovery.reader.filesBelow(file.path) where !known.contains(path) { found.insert(path) }
+        }
+        obstacles = found.sorted()
+        let mine = Set(checkout)
+        for path in obstacles where !mine.contains(path) && !tracked.isClean(path) { conflicts.append(.file(path)) }
     }
 
     /// Tracked files that are as the present index has them go back to what the old index had.

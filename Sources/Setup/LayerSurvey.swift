@@ -38,7 +38,7 @@ public struct LayerSurvey: Sendable {
         let system = read(.system, PolicyStack.systemFile)
         let user = read(.user, PolicyStack.userFile(environment))
         entries = [system, user]
-        if !system.isPresent && !user.isPresent {
+        if system.isSilent && user.isSilent {
             do {
                 let policy = try Policy.builtInDefault()
                 entries.insert(Entry(layer: .builtIn, place: "built-in:default", state: .policy(policy)), at: 0)
@@ -82,6 +82,15 @@ public struct LayerSurvey: Sendable {
 }
 
 extension LayerSurvey.Entry {
+    /// Whether it says nothing about commands.
+    fileprivate var isSilent: Bool {
+        switch state {
+        case .absent: true
+        case .policy(let policy): policy.isOfLogAlone
+        case .broken: false
+        }
+    }
+
     public var isPresent: Bool {
         if case .absent = state { return false }
         return true

@@ -115,7 +115,7 @@ import Testing
             let log = try makeLog(folder)
             try replaceContents(log.path("2026-02.jsonl"), "{\"version\":1".utf8)
             _ = try log.append(record("next", time: try noon("2026-02")))
-            #expect(try log.verify() == Verification(count: 5, head: try log.verify().head))
+            #expect(try log.wholeCount() == 5)
         }
     }
 
@@ -137,7 +137,7 @@ import Testing
             #expect(error?.remedy.contains("Free space") ?? false)
             #expect(try contents(log.path("2026-01.jsonl")) == before)
             _ = try log.append(record("after", time: try noon("2026-01")))
-            #expect(try log.verify() == Verification(count: 4, head: try log.verify().head))
+            #expect(try log.wholeCount() == 4)
         }
     }
 

@@ -53,4 +53,24 @@ import Testing
             #expect(bad.errors.contains("2026-03_0002.jsonl:1:"))
         }
     }
+
+    @Test(.enabled(if: python.contains { File.exists($0) }))
+    func documentedVerifierKnowsRetention() throws {
+        try withScratch { folder in
+            let log = AuditLog(directory: folder)
+            for month in ["2026-01", "2026-02", "2026-03", "2026-03"] {
+                _ = try log.append(record("commit", time: try noon(month)))
+            }
+            let drop = try log.drop(before: try noon("2026-03"), reason: "retain = 10d")
+            let notice = try #require(drop?.notice)
+            let whole = try Self.verify(log)
+            #expect(whole.output == ByteString("5 ") + notice.hash + "\n", "\(whole.errors)")
+            // A beginning that no notice explains.
+            let path = log.path("2026-03.jsonl")
+            try replaceContents(path, ByteString(try contents(path)).split(Line.newline)[1].bytes + [Line.newline])
+            let cut = try Self.verify(log)
+            #expect(cut.ending == .exited(1))
+            #expect(cut.errors.contains("the records up to 3 are missing"))
+        }
+    }
 }

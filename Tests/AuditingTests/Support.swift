@@ -41,6 +41,17 @@ extension AuditLog {
         try entries().compactMap { if case .record(let record) = $0 { record } else { nil } }
     }
 
+    /// How many records there are, if the chain holds.
+    func wholeCount() throws -> Int? {
+        let result = try verify()
+        return result.problem == nil ? result.count : nil
+    }
+
+    /// A check against a hash that somebody kept.
+    func verify(expecting hash: ByteString) throws -> Verification {
+        try verify(against: [KnownHead(hash: hash, source: "a note")])
+    }
+
     func path(_ name: ByteString) -> ByteString { Path.join(directory, name) }
 
     /// The path of the newest file.
@@ -59,6 +70,7 @@ func replaceContents(_ path: ByteString, _ bytes: some Sequence<UInt8>) throws {
 /// Every field of a record in use.
 func fullRecord() throws -> Record {
     var record = Record(time: Timestamp(milliseconds: 1_770_000_000_123))
+    record.dropped = [Record.DroppedFile(name: "2026-01.jsonl", last: 17, hash: "abcd")]
     record.session = "s-1"
     record.agent = "some agent"
     record.process = 4711

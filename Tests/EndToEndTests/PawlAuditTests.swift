@@ -35,7 +35,7 @@ struct PawlAuditTests {
             #expect(try world.shell("sed -i.old 2s/push/pull/ $XDG_STATE_HOME/pawl/audit/*.jsonl").succeeded)
             let broken = try world.pawl(["audit", "verify"])
             #expect(broken.ending == .exit(1))
-            #expect(broken.errorText.contains(".jsonl:2: the hash does not fit the record"))
+            #expect(broken.errorText.contains(".jsonl:2: record 2 was changed: the hash does not fit"))
             #expect(try world.pawl(["audit"]).ending == .exit(1))
         }
     }

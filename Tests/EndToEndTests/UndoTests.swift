@@ -4,71 +4,8 @@ import Testing
 /// Losses through the front end, and the way back, on a repository full of unsaved work.
 @Suite("Undo")
 struct UndoTests {
-    /// Commits that are pushed and not, branches, tags, two stash entries, and unsaved work of every kind: names with any
-    /// bytes, links, executable, empty and binary files, staged and not, untracked and ignored.
-    private static let busyRepository = #"""
-        set -e
-        git init -q --bare ../origin.git; git init -q .; git remote add origin ../origin.git
-        printf '*.o\nbuild/\n' > .gitignore; printf 'one\n' > app; printf 'two\n' > 'a name'; mkdir dir; echo in > dir/in
-        ln -s app link; printf '#!/bin/sh\n' > tool; chmod +x tool; printf '\000\001\377' > binary; : > empty
-        git add .; git commit -q -m one; git push -q -u origin main; echo 2 > app; git commit -q -am two
-        git branch topic; git checkout -q topic; echo t > t; git add t; git commit -q -m topic; git checkout -q main
-        echo 3 > dir/in; git commit -q -am three; git tag -a -m own own "$(git commit-tree -m aside main^{tree})"
-        echo stashed > app; git stash -q; echo again > app; git stash -q -u
-        echo staged > app; echo also >> 'a name'; git add app 'a name'; echo and more >> 'a name'; echo edit >> dir/in
-        printf '\002\000' > binary; rm link; ln -s dir link; chmod -x tool; rm empty
-        printf 'new\n' > new; git add new; printf 'n\n' > "$(printf 'line\nbreak\351')"; mkdir -p loose/deep build
-        printf 'l\n' > loose/deep/file; chmod 600 loose/deep/file; : > loose/empty; ln -s nowhere loose/dangling
-        printf 'o\n' > build/out.o; printf 'o\n' > thing.o
-        """#
-
-    /// All that there is but pawl's own refs: files with their kind, mode and content, the index, refs, HEAD, stash.
-    private static let state = #"""
-        find . -name .git -prune -o -print0 | LC_ALL=C sort -z | while IFS= read -r -d '' f; do
-            stat -c '%f' "$f" 2>/dev/null || stat -f '%p' "$f"; printf '%s\n' "$f"
-            if [ -L "$f" ]; then readlink "$f"; elif [ -f "$f" ]; then git hash-object --no-filters -- "$f"; fi
-        done
-        git ls-files -s; git for-each-ref --exclude='refs/pawl/*' 2>/dev/null || git for-each-ref | grep -v refs/pawl/
-        cat .git/HEAD; git stash list --format=%H
-        """#
-
-    private struct World {
-        let scratch: Scratch
-
-        func shell(_ line: String, guarded: Bool = true) throws -> Outcome {
-            let path = guarded ? try scratch.guardedPath() : BuiltProducts.systemPath
-            var environment = scratch.environment(path: path)
-            environment["PAWL"] = BuiltProducts.pawl
-            return try scratch.run("/bin/bash", ["-c", line], in: scratch.path("repo"), environment: environment)
-        }
-
-        func state() throws -> [Substring] {
-            let told = try shell(UndoTests.state, guarded: false)
-            #expect(told.succeeded, "\(told.errorText)")
-            return told.text.split(separator: "\n", omittingEmptySubsequences: false)
-        }
-
-        /// Undoes until nothing is left to undo.
-        func undoAll() throws -> Int {
-            var count = 0
-            while try shell("$PAWL undo").succeeded { count += 1 }
-            #expect(try shell("$PAWL undo").errorText.contains("no snapshot that has not been undone"))
-            return count
-        }
-    }
-
-    private static func withBusyRepository(_ body: (World) throws -> Void) throws {
-        try Scratch.with { scratch in
-            let world = World(scratch: scratch)
-            try FileManager.default.createDirectory(atPath: scratch.path("repo"), withIntermediateDirectories: true)
-            let built = try world.shell(busyRepository, guarded: false)
-            try #require(built.succeeded, "\(built.errorText)")
-            try body(world)
-        }
-    }
-
     @Test func anAgentsBadHourIsUndoneToTheLastByte() throws {
-        try Self.withBusyRepository { world in
+        try BusyRepository.with { world in
             let before = try world.state()
             let hour = [
                 "git commit -q --amend -m better", "git rebase -q --autostash -f HEAD~2", "git checkout -q .",
@@ -88,7 +25,7 @@ struct UndoTests {
     }
 
     @Test func snapshotsSurviveGarbageCollection() throws {
-        try Self.withBusyRepository { world in
+        try BusyRepository.with { world in
             let before = try world.state()
             #expect(try world.shell("git clean -qfdx; git reset -q --hard HEAD~1; git stash clear").succeeded)
             let collected = try world.shell(
@@ -106,7 +43,7 @@ struct UndoTests {
         "git clone -q . ../c && git -C ../c for-each-ref",
     ])
     func snapshotsDoNotTravel(line: String) throws {
-        try Self.withBusyRepository { world in
+        try BusyRepository.with { world in
             #expect(try world.shell("git init -q --bare ../new && git remote add new ../new").succeeded)
             #expect(try world.shell("git config remote.new.push 'refs/*:refs/*'; git reset -q --hard").succeeded)
             let snapshot = try world.shell("git for-each-ref --format='%(objectname)' refs/pawl/snapshots").text
@@ -118,7 +55,7 @@ struct UndoTests {
     }
 
     @Test func aSnapshotTellsWhatIsInItAndWhatIsDifferentNow() throws {
-        try Self.withBusyRepository { world in
+        try BusyRepository.with { world in
             #expect(try world.shell("git reset -q --hard HEAD~1").succeeded)
             let id = try world.shell("$PAWL snapshots").text.prefix { $0 != " " }
             let shown = try world.shell("$PAWL snapshots show \(id)").text
@@ -134,7 +71,7 @@ struct UndoTests {
     }
 
     @Test func newerWorkIsNotOverwritten() throws {
-        try Self.withBusyRepository { world in
+        try BusyRepository.with { world in
             #expect(try world.shell("git reset -q --hard && echo newer > app").succeeded)
             let refused = try world.shell("$PAWL undo")
             #expect(refused.ending == .exit(1))
@@ -151,7 +88,7 @@ struct UndoTests {
         ("git commit --amend -m x", "drop commits from refs/heads/main; 1 commit would be lost ("),
     ])
     func underStrictNothingLocalIsLost(command: String, told: String) throws {
-        try Self.withBusyRepository { world in
+        try BusyRepository.with { world in
             let before = try world.state()
             let refused = try world.shell("PAWL_POLICY=strict \(command)")
             #expect(refused.ending == .exit(77))

@@ -124,10 +124,11 @@ import Testing
             try scratch.run("mkdir -p u ../outside; printf 'u\\n' > u/f")
             try recovery.take(scratch.request { $0.files = ["u"] })
             try scratch.run("rm -r u; ln -s ../outside u")
-            #expect(throws: RecoveryError.self) {
-                try recovery.undo(paths: ["u/f"], overwriteNewer: true, newID: "s2", time: 2000)
-            }
-            #expect(try scratch.run("ls ../outside").isEmpty)
+            #expect(conflicts { try recovery.undo(newID: "s2", time: 2000) } == [.file("u")])
+            try recovery.undo(overwriteNewer: true, newID: "s3", time: 3000)
+            #expect(try scratch.run("ls ../outside; cat u/f; [ ! -L u ]") == "u")
+            try recovery.undo("s3", newID: "s4", time: 4000)
+            #expect(try scratch.run("readlink u; ls ../outside") == "../outside")
         }
     }
 

@@ -34,8 +34,9 @@ int pawl_spawn_change_directory(posix_spawn_file_actions_t *actions, const char 
 int pawl_reserve_space(int descriptor, off_t offset, off_t length);
 
 /* Starts a program that gets SIGTERM when this process dies, however it dies (Linux; elsewhere it lives on). `directory`
-   may be NULL. Returns 0 or the error code, as posix_spawn does. */
-int pawl_spawn_bound(pid_t *child, const char *path, const char *directory, const sigset_t *mask,
+   may be NULL; `output` is what its standard output goes to, 1 for that of this process. Returns 0 or the error code,
+   as posix_spawn does. */
+int pawl_spawn_bound(pid_t *child, const char *path, const char *directory, const sigset_t *mask, int output,
                      char *const argv[], char *const envp[]);
 
 #endif

@@ -68,7 +68,8 @@ struct FileEffects {
             return overwriting.loss() ?? FileLoss()
         case .switchTo(let revision):
             return FileLoss(untracked: IgnoredInTheWay(facts: facts, setting: setting).paths(revision))
-        case .files(let names, let index): return NamedFiles(setting: setting, top: top).loss(names, index: index)
+        case .files(let names, let index, let moved):
+            return NamedFiles(setting: setting, top: top).loss(names, index: index, moved: moved)
         case .patch: return Patching(command: command, arguments: arguments, setting: setting).loss()
         case .clean:
             return Cleaning(

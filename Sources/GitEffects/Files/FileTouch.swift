@@ -9,8 +9,8 @@ enum FileTouch: Hashable {
     /// (git-checkout(1), `--overwrite-ignore`).
     case switchTo(ByteString)
     /// Files that are written or replaced, as seen from the folder that the command runs in, and their index entries too
-    /// where `index` is set.
-    case files([ByteString], index: Bool)
+    /// where `index` is set. `moved` are the files that take their places.
+    case files([ByteString], index: Bool, moved: [ByteString] = [])
     /// What a patch changes.
     case patch
     /// `clean`.

@@ -225,7 +225,9 @@ struct FileTouches {
     private func move() -> [FileTouch] {
         guard isOn("force"), !isOn("dry-run"), let target = operands.last else { return [] }
         let sources = operands.dropLast()
-        return [.files([target] + sources.map { Path.join(target, Path.name($0)) }, index: true)]
+        return [
+            .files([target] + sources.map { Path.join(target, Path.name($0)) }, index: true, moved: Array(sources))
+        ]
     }
 
     private func apply() -> [FileTouch] { [.patch] }

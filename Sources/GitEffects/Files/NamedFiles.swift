@@ -10,8 +10,9 @@ struct NamedFiles {
     let top: ByteString?
 
     /// What is lost with the files at these paths, as seen from the folder that the command runs in. A tracked file that
-    /// is as committed is none, nor one that the index holds, unless that loses it too.
-    func loss(_ names: [ByteString], index: Bool = false) -> FileLoss {
+    /// is as committed is none, nor one that the index holds, unless that loses it too. Files that are moved into their
+    /// places lose nothing, but belong to the state around.
+    func loss(_ names: [ByteString], index: Bool = false, moved: [ByteString] = []) -> FileLoss {
         var loss = FileLoss()
         for name in names {
             guard let file = Self.existing(setting.path(name)) else { continue }
@@ -35,7 +36,14 @@ struct NamedFiles {
             case .changed, .unmerged: loss.changes.insert(inside)
             }
         }
+        if !loss.isEmpty { loss.around.formUnion(moved.compactMap(inside)) }
         return loss
+    }
+
+    /// The path from the top of what a word means; nil for what is outside.
+    private func inside(_ name: ByteString) -> ByteString? {
+        guard let top, let root = File.realPath(top), let file = File.realPath(setting.path(name)) else { return nil }
+        return file.dropping(prefix: root + "/")
     }
 
     /// From the top, where the paths start.

@@ -29,6 +29,11 @@ struct SubmoduleFiles {
             default: break
             }
         }
+        // A submodule that is taken away is told from any other folder by it (gitsubmodules(7), "gitfile").
+        let gitfile = Path.join(path, ".git")
+        if !loss.isEmpty && discards != .changes && File.linkStatus(Path.join(top, gitfile))?.kind == .regular {
+            loss.around.insert(gitfile)
+        }
         return loss
     }
 

@@ -88,9 +88,19 @@ public struct PinnedPush {
     /// The command and its words.
     public var words: [ByteString]
     /// The refs it replaces or removes, with the values they have on the remote.
-    public var replaced: [Repository.Reference]
+    public var replaced: [Replacement]
+    /// What git calls the remote.
+    public var remote: ByteString
     /// Where it goes.
     public var url: ByteString
+
+    /// A ref of the remote that is replaced or removed.
+    public struct Replacement: Sendable {
+        public var name: ByteString
+        public var old: ObjectName
+        /// nil where it is removed, or where git alone knows what it is set to.
+        public var new: ObjectName?
+    }
 }
 
 extension ForeseenPush {
@@ -113,12 +123,14 @@ extension ForeseenPush {
         if let refusal = plan.refusal { throw PinError(reason: refusal.reason) }
         var words = [command.name] + Self.keptOptions(arguments)
         var refspecs: [ByteString] = []
-        var replaced: [Repository.Reference] = []
+        var replaced: [PinnedPush.Replacement] = []
         for update in plan.updates where !update.isPattern {
             if update.force != nil || update.lease != nil || update.action == .delete {
                 words.append("--force-with-lease=" + update.destination + ":" + Self.expected(update))
                 if case .object(let old) = update.value {
-                    replaced.append(Repository.Reference(name: update.destination, target: old))
+                    var new: ObjectName?
+                    if case .set(_, let object) = update.action { new = object }
+                    replaced.append(PinnedPush.Replacement(name: update.destination, old: old, new: new))
                 }
             }
             switch update.action {
@@ -132,7 +144,8 @@ extension ForeseenPush {
             request.remote.mirrorSetting == nil ? [] : ["-c", "remote." + request.remote.name + ".mirror=false"]
         return PinnedPush(
             effects: PushEffects(plan: plan, facts: facts, isExact: true).effects(), globals: globals,
-            words: words + ["--", request.remote.name] + refspecs, replaced: replaced, url: url)
+            words: words + ["--", request.remote.name] + refspecs, replaced: replaced, remote: request.remote.name,
+            url: url)
     }
 
     /// The value that a lease expects: what the remote has now, or what the user's own lease expects.

@@ -58,7 +58,7 @@ struct RecoveryLoss {
         var losses = configured()
         if let prune = arguments.options.last(where: { $0.name == "prune" }) {
             losses.removeAll { $0.what.hasPrefix("unreachable objects") }
-            if !prune.isNegated, let value = prune.value, Self.isShort(value) {
+            if !prune.isNegated, let value = prune.value, Expiry.isShort(value) {
                 losses.append(
                     Loss(
                         what: "unreachable objects (--prune=" + value + ")", safer: "git gc, which keeps what is recent"
@@ -71,7 +71,7 @@ struct RecoveryLoss {
     /// What configuration makes git forget within a day.
     private func configured() -> [Loss] {
         configuration.entries.compactMap { entry in
-            guard let value = entry.value, configuration.last(entry.key) == value, Self.isShort(value) else {
+            guard let value = entry.value, configuration.last(entry.key) == value, Expiry.isShort(value) else {
                 return nil
             }
             let isPattern = entry.key.hasPrefix("gc.") && !entry.key.hasPrefix("gc.refs/stash.")
@@ -118,7 +118,7 @@ struct RecoveryLoss {
             var losses: [Loss] = []
             for name in ["expire", "expire-unreachable"] as [ByteString] {
                 guard let value = arguments.value(name) else { continue }
-                if Self.isShort(value) {
+                if Expiry.isShort(value) {
                     losses.append(Loss(what: "reflog entries (--" + name + "=" + value + ")", safer: safer))
                 }
             }
@@ -138,7 +138,7 @@ struct RecoveryLoss {
             return [Loss(what: "unreachable objects in packs (repack -a -d)", safer: safer)]
         }
         for name in ["unpack-unreachable", "cruft-expiration"] as [ByteString] {
-            if let value = arguments.value(name), Self.isShort(value) {
+            if let value = arguments.value(name), Expiry.isShort(value) {
                 return [Loss(what: "unreachable objects (--" + name + "=" + value + ")", safer: safer)]
             }
         }
@@ -147,19 +147,5 @@ struct RecoveryLoss {
 
     private var hasPacks: Bool {
         File.list(Path.join(facts.commonDirectory, "objects/pack"))?.contains { $0.hasSuffix(".pack") } ?? true
-    }
-
-    /// Spans that reach at least a day back; git reads many more forms of dates, which are taken for short ones.
-    private static let longUnits: [ByteString] = ["day", "week", "month", "year"]
-
-    /// Whether an expiry drops what is recent (git's approxidate: `now`, `all`, `1.minute.ago`).
-    private static func isShort(_ value: ByteString) -> Bool {
-        let text = value.lowercased
-        if ["never", "false", "0", "no"].contains(text) { return text == "0" }
-        // A plain number counts days for gc.reflogExpire.
-        if text.bytes.allSatisfy({ (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }), text.count < 4 {
-            return false
-        }
-        return !longUnits.contains { text.contains($0) }
     }
 }

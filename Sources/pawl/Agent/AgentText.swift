@@ -65,14 +65,14 @@ enum AgentText {
         "doctor": "proves that the installation protects.",
     ]
 
-    /// The rules that stop something which this version foresees.
+    /// The rules that stop something.
     private static func rules(_ survey: LayerSurvey) -> [ByteString] {
         var lines: [ByteString] = []
         for entry in survey.entries {
             guard case .policy(let policy) = entry.state else { continue }
             let idle = Set(PolicyLint.warnings(policy).map(\.rule))
             for rule in policy.rules where rule.action == .deny && !idle.contains(rule.name) {
-                let kinds = rule.effects.filter(Foreseer.foreseenKinds.contains)
+                let kinds = rule.effects
                 guard !kinds.isEmpty else { continue }
                 let effects = kinds.map { ByteString($0.rawValue) }.joined(separator: ", ")
                 lines.append("- " + effects + limits(rule) + " (rule `" + rule.name + "`, policy " + policy.name + ")")

@@ -14,6 +14,7 @@ struct AuditCommand: ParsableCommand {
         subcommands: [
             AuditListCommand.self, AuditShowCommand.self, AuditVerifyCommand.self, AuditArchiveCommand.self,
             AuditExportCommand.self, AuditReportCommand.self,
+            AuditPruneCommand.self, AuditIndexCommand.self,
         ],
         defaultSubcommand: AuditListCommand.self)
 }

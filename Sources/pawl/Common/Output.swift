@@ -31,6 +31,11 @@ enum Output {
         try? File.writeAll(text, to: STDERR_FILENO, path: "standard error")
     }
 
+    /// A line on standard error about something that a person may want to know, while the command goes on.
+    static func notice(_ text: ByteString) {
+        try? File.writeAll("pawl: notice: " + printable(text) + "\n", to: STDERR_FILENO, path: "standard error")
+    }
+
     /// The text without what would steer a terminal: names of refs, files and commands come from anywhere.
     static func printable(_ text: ByteString) -> ByteString {
         let isControl: (UInt8) -> Bool = { $0 < 0x20 || $0 == 0x7f }

@@ -1,6 +1,7 @@
 import ByteStrings
 import Guard
 import Platform
+import PolicyEngine
 
 /// Where this process runs, and which installation it belongs to.
 struct Surroundings {
@@ -10,6 +11,15 @@ struct Surroundings {
     static func current() throws(Failure) -> Surroundings {
         guard let installation = Installation.current else { throw Failure(GuardError.ownPathUnknown) }
         return Surroundings(installation: installation, environment: .current)
+    }
+
+    /// What the policies of the system and the user say about the log.
+    func auditSettings() throws(Failure) -> AuditSettings {
+        do {
+            return try PolicyStack.loadAuditSettings(environment: environment)
+        } catch {
+            throw Failure(error)
+        }
     }
 
     /// The real git of the installation.

@@ -33,6 +33,9 @@ struct PolicyShowCommand: ParsableCommand {
             case .absent: Output.line(head + "none" + (entry.place.map { " (" + $0 + " does not exist)" } ?? ""))
             case .policy(let policy):
                 Output.line(head + Output.printable(policy.name))
+                if policy.audit != AuditSettings() && !entry.layer.isPeoples {
+                    Output.line("  note      [audit] has no effect in this layer")
+                }
                 Output.text(Self.text(policy))
             case .broken: Output.line(head + "cannot be used")
             }
@@ -52,13 +55,31 @@ struct PolicyShowCommand: ParsableCommand {
         if !policy.protectedPatterns.isEmpty {
             lines.append("  protected " + policy.protectedPatterns.joined(separator: ", "))
         }
+        if let output = policy.output { lines.append("  output    " + ByteString(output.rawValue)) }
+        let kept = policy.snapshots
+        for (name, value) in [
+            ("snapshotBytes", kept.bytes), ("snapshotFiles", kept.files), ("keepBytes", kept.keptBytes),
+            ("keepDays", kept.keptDays),
+        ] {
+            if let value { lines.append(ByteString("  \(name) = \(value)")) }
+        }
         if policy.recordRequired { lines.append("  record    required: what cannot be recorded is not run") }
+        lines += audit(policy.audit)
         for rule in policy.rules {
             lines.append(
                 "  " + rule.action.word.padded(to: 9) + " " + rule.name + ByteString("  (\(rule.location))"))
             lines.append("            if " + conditions(rule).joined(separator: " and "))
         }
         return lines.map(Output.printable).joined(separator: "\n") + "\n"
+    }
+
+    private static func audit(_ settings: AuditSettings) -> [ByteString] {
+        var lines: [ByteString] = []
+        if let retention = settings.retention { lines.append("  retain    " + retention.word) }
+        if let size = settings.maximumFileSize { lines.append(ByteString("  log files \(size) bytes at most")) }
+        lines += settings.anchors.map { "  anchor    " + $0.text }
+        if let interval = settings.anchorInterval { lines.append(ByteString("  anchored  every \(interval) records")) }
+        return lines
     }
 
     /// What a rule asks for, as the policy language says it.

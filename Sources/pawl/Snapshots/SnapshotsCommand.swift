@@ -28,9 +28,17 @@ struct SnapshotsCommand: ParsableCommand {
             for snapshot in snapshots {
                 let state: ByteString =
                     snapshot.isUndone ? "  (undone)" : snapshot.undoes.map { "  (undo of " + $0 + ")" } ?? ""
-                let size = ByteString("\(snapshot.files.count) files, \(snapshot.bytes) bytes").padded(to: 24)
-                Output.line(snapshot.id.padded(to: 28) + " " + size + " " + Output.printable(snapshot.command) + state)
+                let content = Self.content(of: snapshot).padded(to: 24)
+                let command = Output.printable(snapshot.command)
+                Output.line(snapshot.id.padded(to: 28) + " " + content + " " + command + state)
             }
+        }
+
+        private static func content(of snapshot: Snapshot) -> ByteString {
+            if let remote = snapshot.remote {
+                return ByteString("\(remote.refs.count) refs on ") + Output.printable(remote.repository)
+            }
+            return ByteString("\(snapshot.files.count) files, \(snapshot.bytes) bytes")
         }
     }
 
@@ -62,6 +70,11 @@ struct SnapshotsCommand: ParsableCommand {
             if found.hasIndex { lines.append("index     kept") }
             lines += found.refs.map { reference in
                 "ref       " + (reference.object?.hex ?? reference.target ?? "(none)") + " " + reference.name
+            }
+            for ref in found.remote?.refs ?? [] {
+                lines.append(
+                    "remote    " + (ref.before?.hex ?? "(none)") + " " + ref.name + " on "
+                        + (found.remote?.repository ?? ""))
             }
             lines += found.files.map { file in
                 "file      " + ByteString(file.state.kind.rawValue).padded(to: 9) + " " + file.path

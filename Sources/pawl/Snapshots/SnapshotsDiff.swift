@@ -46,6 +46,11 @@ extension SnapshotsCommand {
             lines += comparison.refs.map { ref in
                 "ref       " + (ref.then?.short ?? "(none)") + " -> " + (ref.now?.short ?? "(none)") + "  " + ref.name
             }
+            for ref in comparison.remote?.refs ?? [] {
+                lines.append(
+                    "remote    " + (ref.after?.short ?? "(none)") + " -> " + (ref.before?.short ?? "(none)") + "  "
+                        + ref.name + " on " + (comparison.remote?.repository ?? ""))
+            }
             if comparison.index { lines.append("index     is another") }
             lines += comparison.tracked.map { "tracked   " + $0 }
             lines += comparison.files.map { file in

@@ -41,6 +41,7 @@ struct UndoCommand: ParsableCommand {
         var lines: [ByteString] = ["undone: " + outcome.id]
         if let place = outcome.workTree, place != recovery.place.workTree { lines.append("  in " + place) }
         lines += outcome.refs.map { "  " + $0 }
+        lines += (outcome.remote?.refs ?? []).map { "  " + $0.name + " on " + (outcome.remote?.repository ?? "") }
         if outcome.movedHead { lines.append("  HEAD") }
         if outcome.restoredIndex { lines.append("  the index") }
         lines += outcome.files.map { "  " + $0 }

@@ -1,0 +1,58 @@
+import ByteStrings
+import GitEffects
+import NativeGit
+
+#if canImport(Darwin)
+import Darwin
+#else
+import Glibc
+#endif
+
+extension Evaluation {
+    /// Runs the command in process; nil where it is the real git's to run. What has effects or recovery points, or
+    /// differs from what was asked for, never is.
+    func runNatively() -> NativeOutcome? {
+        guard effects.isEmpty, filesToKeep.isEmpty, shieldedWords == nil, action == .allow, isUnderstood,
+            case .command = understanding.subject
+        else { return nil }
+        return NativeGit.run(
+            NativeRequest(
+                command: understanding.command, words: (compact?.words ?? []) + understanding.words,
+                globals: understanding.globals, environment: setting.environment, version: installedVersion,
+                scopesLeftOut: Foreseer.scopesLeftOut(by: setting.environment)))
+    }
+}
+
+extension NativeOutcome {
+    /// Writes what git would have written. Where the reader of standard output is gone, this process dies as git does.
+    func write() {
+        Self.write(errors, to: 2)
+        guard Self.write(output, to: 1) else {
+            // git raises it even where it is ignored (its `check_pipe`).
+            signal(SIGPIPE, SIG_DFL)
+            raise(SIGPIPE)
+            exit(128 + SIGPIPE)
+        }
+    }
+
+    /// False where the other end of a pipe is gone.
+    @discardableResult
+    private static func write(_ bytes: [UInt8], to descriptor: Int32) -> Bool {
+        var rest = bytes[...]
+        while !rest.isEmpty {
+            let written = rest.withUnsafeBytes { buffer in
+                #if canImport(Darwin)
+                Darwin.write(descriptor, buffer.baseAddress, buffer.count)
+                #else
+                Glibc.write(descriptor, buffer.baseAddress, buffer.count)
+                #endif
+            }
+            if written < 0 {
+                if errno == EINTR || errno == EAGAIN { continue }
+                return errno != EPIPE
+            }
+            rest = rest.dropFirst(written)
+        }
+        return true
+    }
+}

@@ -1,0 +1,99 @@
+import ByteStrings
+import CLibgit2
+
+/// A repository's objects as they are stored, alternates included.
+public final class ObjectStore {
+    private let handle: OpaquePointer
+    /// Keeps the library's repository alive, which the store belongs to.
+    private let repository: Repository
+
+    public init(_ repository: Repository) throws(Libgit2Error) {
+        var opened: OpaquePointer?
+        try check(git_repository_odb(&opened, repository.handle))
+        guard let opened else { throw Libgit2Error.take(-1) }
+        handle = opened
+        self.repository = repository
+    }
+
+    deinit { git_odb_free(handle) }
+
+    /// Reads an object whole.
+    public func read(_ name: ObjectID) throws(Libgit2Error) -> StoredObject {
+        var raw = name.raw
+        var object: OpaquePointer?
+        try check(git_odb_read(&object, handle, &raw))
+        guard let object else { throw Libgit2Error.take(-1) }
+        return StoredObject(object)
+    }
+
+    /// The kind and size of an object, without reading all of it; nil where it is not here.
+    public func header(_ name: ObjectID) -> (kind: ObjectKind, size: Int)? {
+        var raw = name.raw
+        var size = 0
+        var type = GIT_OBJECT_ANY
+        guard git_odb_read_header(&size, &type, handle, &raw) == 0, let kind = ObjectKind(type) else {
+            git_error_clear()
+            return nil
+        }
+        return (kind, size)
+    }
+
+    /// What the first `digits` of a name stand for.
+    public enum Abbreviated { case unique(ObjectID), ambiguous, missing }
+
+    /// Looks up an abbreviated name of 4 to 40 lower-case hexadecimal digits.
+    public func find(_ digits: some Sequence<UInt8>) -> Abbreviated {
+        var hex = Array(digits)
+        let count = hex.count
+        guard (4...40).contains(count) else { return .missing }
+        hex += Array(repeating: UInt8(ascii: "0"), count: 40 - count)
+        guard let padded = ObjectID(hex: hex) else { return .missing }
+        var short = padded.raw
+        var found = git_oid()
+        switch git_odb_exists_prefix(&found, handle, &short, count) {
+        case 0: return .unique(ObjectID(found))
+        case GIT_EAMBIGUOUS.rawValue:
+            git_error_clear()
+            return .ambiguous
+        default:
+            git_error_clear()
+            return .missing
+        }
+    }
+
+    /// The name that these bytes would have as a blob.
+    public static func nameOfBlob(_ bytes: UnsafeRawBufferPointer) -> ObjectID? {
+        var raw = git_oid()
+        guard git_odb_hash(&raw, bytes.baseAddress, bytes.count, GIT_OBJECT_BLOB) == 0 else { return nil }
+        return ObjectID(raw)
+    }
+}
+
+/// An object that was read. Its bytes live as long as it does.
+public final class StoredObject {
+    private let handle: OpaquePointer
+
+    init(_ handle: OpaquePointer) { self.handle = handle }
+
+    deinit { git_odb_object_free(handle) }
+
+    public var kind: ObjectKind? { ObjectKind(git_odb_object_type(handle)) }
+
+    /// The content without its header. Must not be used after the object is gone.
+    public var bytes: UnsafeBufferPointer<UInt8> {
+        let raw = UnsafeRawBufferPointer(start: git_odb_object_data(handle), count: git_odb_object_size(handle))
+        return raw.bindMemory(to: UInt8.self)
+    }
+}
+
+extension Repository {
+    /// The object that a ref points to through symbolic refs, by its full name; nil where there is no such ref.
+    public func identifier(of name: ByteString) -> ObjectID? {
+        var raw = git_oid()
+        guard name.withCString({ git_reference_name_to_id(&raw, handle, $0) }) == 0 else {
+            git_error_clear()
+            return nil
+        }
+        return ObjectID(raw)
+    }
+}

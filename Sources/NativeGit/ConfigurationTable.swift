@@ -1,0 +1,101 @@
+import ByteStrings
+import GitSyntax
+
+/// Which settings leave native operations as they are.
+enum ConfigurationTable {
+    /// Fails where a setting may change what a command does, or how it reads anything.
+    static func check(_ key: ByteString, _ value: ByteString?, for command: ByteString) throws(Leave) {
+        let lines = [key, (key.split(atFirst: UInt8(ascii: "."))?.head ?? key) + ".*"].lazy.compactMap { text.line($0) }
+        guard let line = lines.first, line.count >= 2, accepts(value, line[1]), !line[2...].contains(command) else {
+            throw Leave()
+        }
+    }
+
+    private static func accepts(_ value: ByteString?, _ rule: ByteString) -> Bool {
+        if rule == "any" { return value != nil }
+        if rule == "bool" {
+            guard let value else { return true }
+            return ["true", "false", "yes", "no", "on", "off", "1", "0"].contains(value.lowercased)
+        }
+        guard let value else { return false }
+        return rule.split(UInt8(ascii: ",")).contains(value)
+    }
+
+    /// A line: a key, or a section for those of its keys that have no line of their own; the values that are accepted
+    /// (`any`, `bool`, or a list); and the commands that are the real git's wherever the key is set. A key that no line
+    /// has is the real git's for every command: it may be one that a command dies over (git-config(1)).
+    private static let text = TableText(
+        """
+        advice.* bool status
+        alias.* any
+        apply.* any
+        author.* any
+        blame.* any
+        branch.* any
+        branch.autosetupmerge true,false,always,inherit,simple
+        branch.autosetuprebase never,local,remote,always
+        browser.* any
+        clean.* bool
+        color.branch auto,true,false,never
+        color.diff auto,true,false,never
+        color.interactive auto,true,false,never
+        color.status auto,true,false,never
+        color.ui auto,true,false,never
+        column.ui auto,never,false
+        commit.* any
+        committer.* any
+        core.askpass any
+        core.autocrlf false
+        core.bare false
+        core.editor any
+        core.excludesfile any
+        core.filemode true
+        core.hookspath any
+        core.ignorecase false
+        core.logallrefupdates true,false,always
+        core.pager any
+        core.precomposeunicode bool
+        core.preloadindex bool
+        core.quotepath bool
+        core.repositoryformatversion 0,1
+        core.sshcommand any
+        core.symlinks true
+        credential.* any
+        difftool.* any
+        extensions.worktreeconfig bool
+        fetch.* any
+        filter.* any
+        gc.* any
+        gpg.* any
+        grep.* any
+        gui.* any
+        http.* any
+        https.* any
+        init.* any
+        interactive.* any
+        lfs.* any
+        maintenance.* any
+        merge.* any
+        mergetool.* any
+        pager.* any
+        pull.* any
+        push.* any
+        push.default nothing,matching,simple,upstream,tracking,current
+        rebase.* any
+        receive.* any
+        remote.* any
+        rerere.* any
+        safe.* any
+        sendemail.* any
+        sequence.* any
+        stash.* any
+        submodule.* any
+        tag.* any tag
+        transfer.* any
+        uploadpack.* any
+        url.* any
+        user.* any
+        web.* any
+
+        """)
+}

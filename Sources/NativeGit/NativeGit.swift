@@ -1,0 +1,65 @@
+import ByteStrings
+import GitSyntax
+import Libgit2
+import Platform
+
+/// A command line as the native operations are asked about it.
+public struct NativeRequest {
+    public var command: ByteString
+    /// The words after the command.
+    public var words: [ByteString]
+    public var globals: CommandLine.Globals
+    public var environment: Environment
+    /// The version of the real git; nil where that is not on record.
+    public var version: GitVersion?
+    /// The configuration scopes that the environment tells git to leave out; nil where it does more to them.
+    public var scopesLeftOut: Set<ByteString>?
+
+    public init(
+        command: ByteString, words: [ByteString], globals: CommandLine.Globals, environment: Environment,
+        version: GitVersion?, scopesLeftOut: Set<ByteString>?
+    ) {
+        self.command = command
+        self.words = words
+        self.globals = globals
+        self.environment = environment
+        self.version = version
+        self.scopesLeftOut = scopesLeftOut
+    }
+}
+
+/// What a native operation came to: exactly what the real git would have printed and returned.
+public struct NativeOutcome {
+    public var output: [UInt8] = []
+    public var errors: [UInt8] = []
+    public var status: Int32 = 0
+}
+
+/// Operations that run in process with libgit2, with git's output to the byte. Everything is worked out before a byte
+/// is written, so that at any doubt the real git can still take over.
+public enum NativeGit {
+    /// Runs the command; nil where it is the real git's to run, and then nothing has happened yet.
+    public static func run(_ request: NativeRequest) -> NativeOutcome? {
+        do {
+            guard let entry = OperationTable.entry(request.command) else { return nil }
+            let form = try Form(request.words, accepted: entry)
+            try Surroundings.check(request)
+            let bench = try Workbench(request)
+            return try operate(request.command, form, bench)
+        } catch {
+            return nil
+        }
+    }
+
+    private static func operate(
+        _ command: ByteString, _ form: Form, _ bench: Workbench
+    ) throws(Leave) -> NativeOutcome {
+        switch command {
+        case "branch": try BranchOperation.run(form, bench)
+        case "rev-parse": try RevParseOperation.run(form, bench)
+        case "status": try StatusOperation.run(form, bench)
+        case "symbolic-ref": try SymbolicRefOperation.run(form, bench)
+        default: throw Leave()
+        }
+    }
+}

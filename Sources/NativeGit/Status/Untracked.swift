@@ -1,0 +1,123 @@
+import ByteStrings
+import Libgit2
+import Platform
+
+#if canImport(Darwin)
+import Darwin
+#else
+import Glibc
+#endif
+
+/// Finds untracked files that are not ignored (git-status(1), `--untracked-files`).
+struct Untracked {
+    enum Manner { case none, folders, files }
+
+    private let bench: Workbench
+    private let index: IndexFile
+    private let manner: Manner
+    /// From the weakest to the strongest; those of folders come and go with the walk.
+    private var ignores: [IgnoreFile] = []
+    /// From the top; folders with a slash at their end.
+    private var found: [[UInt8]] = []
+
+    /// All of them, sorted by their bytes.
+    static func list(_ bench: Workbench, _ index: IndexFile, _ manner: Manner) throws(Leave) -> [[UInt8]] {
+        if manner == .none { return [] }
+        var walk = Untracked(bench: bench, index: index, manner: manner)
+        try walk.readStandardIgnores()
+        _ = try walk.enter([], isTracked: true, stopsAtFirst: false)
+        return walk.found.sorted { $0.lexicographicallyPrecedes($1) }
+    }
+
+    private init(bench: Workbench, index: IndexFile, manner: Manner) {
+        self.bench = bench
+        self.index = index
+        self.manner = manner
+    }
+
+    /// `core.excludesFile` or its default, then `info/exclude` (gitignore(5)).
+    private mutating func readStandardIgnores() throws(Leave) {
+        let home = bench.request.environment["HOME"]
+        let file: ByteString?
+        if let set = bench.setting("core.excludesfile") {
+            if let rest = set.dropping(prefix: "~/") {
+                guard let home else { throw Leave() }
+                file = home + "/" + rest
+            } else {
+                guard Path.isAbsolute(set) else { throw Leave() }
+                file = set
+            }
+        } else if let folder = bench.request.environment["XDG_CONFIG_HOME"], !folder.isEmpty {
+            file = folder + "/git/ignore"
+        } else {
+            file = home.map { $0 + "/.config/git/ignore" }
+        }
+        if let file, let rules = try IgnoreFile(file, base: []) { ignores.append(rules) }
+        if let rules = try IgnoreFile(Path.join(bench.place.common, "info/exclude"), base: []) { ignores.append(rules) }
+    }
+
+    /// Walks a folder, whose path ends in a slash (the top's is empty). Returns whether anything was found; with
+    /// `stopsAtFirst` nothing is kept.
+    private mutating func enter(_ folder: [UInt8], isTracked: Bool, stopsAtFirst: Bool) throws(Leave) -> Bool {
+        let path = folder.isEmpty ? bench.place.top : bench.place.top + "/" + ByteString(folder.dropLast())
+        guard let stream = path.withCString({ opendir($0) }) else { throw Leave() }
+        defer { closedir(stream) }
+        let known = ignores.count
+        if let rules = try IgnoreFile(path + "/.gitignore", base: folder) { ignores.append(rules) }
+        defer { ignores.removeLast(ignores.count - known) }
+        var any = false
+        while let entry = readdir(stream) {
+            let name = withUnsafePointer(to: &entry.pointee.d_name) { pointer in
+                pointer.withMemoryRebound(to: CChar.self, capacity: 256) { ByteString(cString: $0).bytes }
+            }
+            if name == [UInt8(ascii: ".")] || name == Self.parent { continue }
+            if name == Self.git {
+                // The repository's own is the top's; another one is a repository in the repository.
+                if folder.isEmpty { continue }
+                throw Leave()
+            }
+            switch Int32(entry.pointee.d_type) {
+            case Int32(DT_DIR):
+                if try visit(folder + name + [UInt8(ascii: "/")], nameStart: folder.count, isTracked, stopsAtFirst) {
+                    any = true
+                }
+            case Int32(DT_REG), Int32(DT_LNK):
+                let file = folder + name
+                if isTracked && index.has(file) { continue }
+                if isIgnored(file, nameStart: folder.count, isFolder: false) { continue }
+                any = true
+                if !stopsAtFirst { found.append(file) }
+            case Int32(DT_UNKNOWN): throw Leave()
+            default: continue
+            }
+            if any && stopsAtFirst { return true }
+        }
+        return any
+    }
+
+    private mutating func visit(
+        _ folder: [UInt8], nameStart: Int, _ parentIsTracked: Bool, _ stopsAtFirst: Bool
+    ) throws(Leave) -> Bool {
+        let isTracked = parentIsTracked && index.hasFolder(folder)
+        // Nothing below an ignored folder can be taken back in.
+        if isIgnored(Array(folder.dropLast()), nameStart: nameStart, isFolder: true) {
+            return false
+        }
+        if isTracked || manner == .files {
+            return try enter(folder, isTracked: isTracked, stopsAtFirst: stopsAtFirst)
+        }
+        guard try enter(folder, isTracked: false, stopsAtFirst: true) else { return false }
+        if !stopsAtFirst { found.append(folder) }
+        return true
+    }
+
+    private func isIgnored(_ path: [UInt8], nameStart: Int, isFolder: Bool) -> Bool {
+        for rules in ignores.reversed() {
+            if let verdict = rules.verdict(path, nameStart: nameStart, isFolder: isFolder) { return verdict }
+        }
+        return false
+    }
+
+    private static let parent = Array("..".utf8)
+    private static let git = Array(".git".utf8)
+}

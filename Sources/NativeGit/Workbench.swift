@@ -1,0 +1,66 @@
+import ByteStrings
+import Libgit2
+import Platform
+
+/// What native operations work with: the repository, opened, its configuration known not to matter, and the checks that
+/// several operations share.
+final class Workbench {
+    let request: NativeRequest
+    let place: Workplace
+    let repository: Repository
+    let settings: [Repository.Setting]
+    private var opened: ObjectStore?
+
+    init(_ request: NativeRequest) throws(Leave) {
+        self.request = request
+        place = try Workplace(request)
+        guard let repository = try? Repository(.workTree(place.top)), let left = request.scopesLeftOut,
+            let settings = try? repository.settings()
+        else { throw Leave() }
+        self.repository = repository
+        self.settings = settings.filter { !left.contains($0.scope) }
+        for setting in self.settings {
+            try ConfigurationTable.check(setting.key, setting.value, for: request.command)
+        }
+        // Settings of one work tree, which the library does not read (git-worktree(1), CONFIGURATION FILE).
+        if File.exists(Path.join(place.gitDirectory, "config.worktree")) { throw Leave() }
+    }
+
+    func objects() throws(Leave) -> ObjectStore {
+        if let opened { return opened }
+        guard let store = try? ObjectStore(repository) else { throw Leave() }
+        opened = store
+        return store
+    }
+
+    /// Fails where git reads history otherwise than it is stored: replace refs, grafts, a shallow boundary, a borrowed
+    /// object store (git-replace(1), gitrepository-layout(5)).
+    func requirePlainHistory() throws(Leave) {
+        for name in ["shallow", "info/grafts", "refs/replace", "objects/info/alternates"] as [ByteString]
+        where File.exists(Path.join(place.common, name)) { throw Leave() }
+        if try packedRefs().contains(" refs/replace/") { throw Leave() }
+    }
+
+    /// The file of packed refs, empty where there is none. A large one is the real git's, which searches it where
+    /// the library reads all of it.
+    func packedRefs() throws(Leave) -> ByteString {
+        let path = Path.join(place.common, "packed-refs")
+        guard let status = File.status(path) else { return ByteString() }
+        guard status.size < Self.packedRefsLimit, let content = try? File.read(path) else { throw Leave() }
+        return content
+    }
+
+    private static let packedRefsLimit: Int64 = 1 << 17
+
+    /// The last value of a setting; nil where it is not set.
+    func setting(_ key: ByteString) -> ByteString? { settings.last { $0.key == key }?.value }
+
+    /// A setting as a boolean, among the spellings that the table of settings accepts.
+    func boolean(_ key: ByteString, default: Bool) -> Bool {
+        guard let entry = settings.last(where: { $0.key == key }) else { return `default` }
+        guard let value = entry.value else { return true }
+        return ["true", "yes", "on", "1"].contains(value.lowercased)
+    }
+
+    func file(_ name: ByteString) -> ByteString { Path.join(place.gitDirectory, name) }
+}

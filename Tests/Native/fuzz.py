@@ -1,0 +1,197 @@
+#!/usr/bin/env python3
+"""fuzz.py - are native operations the real git's to the byte?
+
+    fuzz.py --prefix FOLDER [--comparisons N] [--seconds N] [--seed N] [--real GIT] [--tmp FOLDER] [--only COMMAND]
+
+Command lines in generated repositories, environments and configurations run through the installed front end and, where
+that ran them natively (its audit log says so), through the real git: output, errors, exit status, the index and the refs
+must be the same.  What was left to the real git is counted and not compared: it is the real git.  Prints for each command
+how many ran natively.  Exit status 1: a difference.  Python 3 standard library only.
+"""
+import argparse
+import collections
+import os
+import random
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+
+from forms import TEMPLATES, expand
+from worlds import World
+
+LINES = 120
+ENVIRONMENTS = [{}] * 12 + [
+    {"LC_ALL": "", "LANG": "en_US.UTF-8"}, {"LC_ALL": "C.UTF-8"}, {"LC_ALL": "de_DE.UTF-8", "LANGUAGE": "de"}, {"GIT_PAGER": "cat"},
+    {"GIT_OPTIONAL_LOCKS": "0"}, {"GIT_TRACE": "0"}, {"COLUMNS": "50"}, {"NO_COLOR": "1"}, {"GIT_CONFIG_COUNT": "1", "GIT_CONFIG_KEY_0": "color.ui",
+    "GIT_CONFIG_VALUE_0": "always"}, {"GIT_LITERAL_PATHSPECS": "1"}, {"TZ": "Asia/Tokyo"}, {"GIT_CONFIG_GLOBAL": "/dev/null"}]
+
+
+class Fuzzer:
+    def __init__(self, options, tmp):
+        self.o, self.tmp = options, tmp
+        self.front = os.path.join(os.path.abspath(options.prefix), "libexec/pawl/git")
+        self.native, self.left = collections.Counter(), collections.Counter()
+        self.differences = 0
+        self.worlds = 0
+
+    def run(self):
+        end = time.time() + self.o.seconds
+        while time.time() < end and sum(self.native.values()) < self.o.comparisons and self.differences < self.o.stop:
+            self.world(self.o.seed + self.worlds)
+            self.worlds += 1
+
+    def world(self, seed):
+        rng = random.Random(seed)
+        base = tempfile.mkdtemp(prefix="world-%d-" % seed, dir=self.tmp)
+        failed = self.differences
+        try:
+            world = World(rng, base, self.o.real)
+            world.build()
+            state = os.path.join(base, "state")
+            log = Log(state)
+            facts = {
+                "objects": world.git("rev-list", "--all", "--objects", "--no-object-names", ok=True).split()[:60],
+                "refs": world.git("for-each-ref", "--format=%(refname:short)").split(),
+                "branches": world.git("for-each-ref", "--format=%(refname:short)", "refs/heads").split(),
+                "paths": [p for p in world.git("ls-files", "-z", "-c", "-o").split("\0") if p],
+            }
+            folders = [world.repo] * 3 + [d for d, _, _ in os.walk(world.repo) if ".git" not in d.split("/")]
+            for _ in range(LINES):
+                command = self.o.only or rng.choice(sorted(TEMPLATES))
+                words = expand(rng, rng.choice(TEMPLATES[command]), facts)
+                folder = rng.choice(folders)
+                if rng.random() < 0.08:
+                    words, folder = ["-C", folder] + words, base
+                elif rng.random() < 0.04:
+                    words = [rng.choice(["--no-pager", "--no-optional-locks", "-P", "--literal-pathspecs"])] + words
+                env = dict(world.environment(), XDG_STATE_HOME=state, **rng.choice(ENVIRONMENTS))
+                self.compare(world, command, words, folder, env, log, seed)
+        finally:
+            if self.differences == failed or not self.o.keep:
+                shutil.rmtree(base, ignore_errors=True)
+            else:
+                print("kept", base)
+
+    def compare(self, world, command, words, folder, env, log, seed):
+        words = [os.fsencode(w) for w in words]
+        before = files(world.repo)
+        got = start(self.front, words, folder, env)
+        if not log.ran_natively():
+            self.left[command] += 1
+            return
+        self.native[command] += 1
+        between = files(world.repo)
+        expected = start(self.o.real, words, folder, env)
+        after = files(world.repo)
+        problems = [name for name, x, y in zip(("output", "errors", "status"), got, expected) if x != y]
+        if before != between:
+            problems.append("the front end wrote")
+        if between != after:
+            problems.append("git writes")
+        if problems:
+            self.differences += 1
+            print("DIFFERENCE seed %d (%s) in %s: git %s %s\n   %s" % (
+                seed, ", ".join(sorted(world.kinds)), os.path.relpath(folder, world.base), b" ".join(words).decode(errors="replace"),
+                {k: v for k, v in env.items() if k in ("LC_ALL", "LANG", "COLUMNS", "TZ", "GIT_OPTIONAL_LOCKS")}, ", ".join(problems)))
+            if "output" in problems or "errors" in problems or "status" in problems:
+                for label, (output, errors, status) in (("native", got), ("git", expected)):
+                    print("   %-6s %d %r %r" % (label, status, output[:900], errors[:300]))
+            sys.stdout.flush()
+
+    def report(self):
+        print("%d repositories, %d comparisons, %d differences" % (self.worlds, sum(self.native.values()), self.differences))
+        for command in sorted(TEMPLATES):
+            native, left = self.native[command], self.left[command]
+            if native + left:
+                print("  %-14s %6d native of %6d (%3.0f %%)" % (command, native, native + left, 100 * native / (native + left)))
+
+
+def start(program, words, folder, env):
+    p = subprocess.run([program, *words], cwd=folder, env=env, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+                       close_fds=False)
+    return p.stdout, p.stderr, p.returncode
+
+
+def files(repo):
+    """The index and the refs, by their content and, for the index, whether it was written anew."""
+    common = repo
+    if os.path.isfile(os.path.join(repo, ".git")):
+        with open(os.path.join(repo, ".git")) as fh:
+            git = fh.read()[8:].strip()
+        common = os.path.dirname(os.path.dirname(git))
+    else:
+        git = common = os.path.join(repo, ".git")
+    found = []
+    for path in [os.path.join(git, "index"), os.path.join(git, "HEAD"), os.path.join(common, "packed-refs")]:
+        try:
+            status = os.stat(path)
+            found.append((path, status.st_ino, status.st_mtime_ns, status.st_size))
+        except OSError:
+            found.append((path, None))
+    for folder, _, names in os.walk(os.path.join(common, "refs")):
+        for name in names:
+            found.append((folder, name, os.stat(os.path.join(folder, name)).st_mtime_ns))
+    return found
+
+
+class Log:
+    """The audit log, read as it grows."""
+    def __init__(self, state):
+        self.folder, self.file = os.path.join(state, "pawl/audit"), None
+
+    def ran_natively(self):
+        if self.file is None:
+            names = [n for n in os.listdir(self.folder) if n.endswith(".jsonl")] if os.path.isdir(self.folder) else []
+            if not names:
+                return False
+            self.file = open(os.path.join(self.folder, names[0]), "rb")
+        return b'"ran":"native"' in self.file.read()
+
+
+def install(options, tmp):
+    """The front end as it is installed: it goes native only beside a git whose version is on record."""
+    prefix = os.path.join(tmp, "prefix")
+    os.makedirs(os.path.join(prefix, "libexec/pawl"))
+    os.makedirs(os.path.join(prefix, "share/pawl"))
+    shutil.copy2(options.front, os.path.join(prefix, "libexec/pawl/git"))
+    ask = lambda word: subprocess.run([options.real, word], stdout=subprocess.PIPE, check=True).stdout.decode().strip()
+    status = os.stat(options.real)
+    with open(os.path.join(prefix, "share/pawl/real-git"), "w") as fh:
+        fh.write("%s\n%s\n%d %d %d\n%s\n" % (options.real, ask("version"), status.st_size, status.st_mtime, status.st_ino, ask("--exec-path")))
+    return prefix
+
+
+def main():
+    ap = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    ap.add_argument("--prefix", help="where Pawl is installed")
+    ap.add_argument("--front", help="or the built front end, which is installed for the run")
+    ap.add_argument("--comparisons", type=int, default=10 ** 9)
+    ap.add_argument("--seconds", type=float, default=60)
+    ap.add_argument("--seed", type=int, default=1)
+    ap.add_argument("--only", choices=sorted(TEMPLATES))
+    ap.add_argument("--real", default=os.environ.get("PAWL_TEST_REAL_GIT", "/usr/bin/git"))
+    ap.add_argument("--stop", type=int, default=10, help="end after that many differences")
+    ap.add_argument("--keep", action="store_true", help="keep the repositories in which something differs")
+    ap.add_argument("--tmp")
+    o = ap.parse_args()
+    if o.tmp:
+        os.makedirs(o.tmp, exist_ok=True)
+    tmp = tempfile.mkdtemp(prefix="pawl-native-", dir=o.tmp)
+    try:
+        if o.front:
+            o.prefix = install(o, tmp)
+        if not o.prefix:
+            ap.error("--prefix or --front is needed")
+        fuzzer = Fuzzer(o, tmp)
+        fuzzer.run()
+        fuzzer.report()
+        return 1 if fuzzer.differences else 0
+    finally:
+        if not o.keep:
+            shutil.rmtree(tmp, ignore_errors=True)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
