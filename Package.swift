@@ -11,6 +11,7 @@ let package = Package(
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
+        .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.1"),
         .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
     ],
     targets: [
@@ -60,12 +61,24 @@ let package = Package(
             dependencies: [
                 "Auditing", "ByteStrings", "Effects", "GitEffects", "GitSyntax", "Guard", "Platform", "PolicyEngine",
             ]),
+        .target(
+            name: "AuditReport",
+            dependencies: [
+                "AuditReview", "Auditing", "ByteStrings", "Effects", "GitSyntax", "Platform",
+                .product(name: "Mustache", package: "swift-mustache"),
+            ],
+            resources: [
+                .embedInCode("Page/page.mustache"), .embedInCode("Page/page.css"), .embedInCode("Page/page.js"),
+            ]),
+        .target(
+            name: "AuditExport",
+            dependencies: ["AuditReview", "Auditing", "ByteStrings", "Effects", "GitSyntax", "Platform"]),
         .executableTarget(name: "git", dependencies: ["Guard"]),
         .executableTarget(
             name: "pawl",
             dependencies: [
-                "AuditIndex", "AuditReview", "Auditing", "ByteStrings", "Effects", "GitEffects", "GitSyntax", "Guard",
-                "Platform", "PolicyEngine", "Recovery", "Setup",
+                "AuditExport", "AuditIndex", "AuditReport", "AuditReview", "Auditing", "ByteStrings", "Effects",
+                "GitEffects", "GitSyntax", "Guard", "Platform", "PolicyEngine", "Recovery", "Setup",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),
         .testTarget(name: "ByteStringsTests", dependencies: ["ByteStrings"]),
@@ -80,6 +93,14 @@ let package = Package(
         .testTarget(name: "AuditingTests", dependencies: ["Auditing", "ByteStrings", "Effects", "Platform"]),
         .testTarget(
             name: "AuditReviewTests", dependencies: ["AuditReview", "Auditing", "ByteStrings", "Effects", "Platform"]),
+        .testTarget(
+            name: "AuditReportTests",
+            dependencies: [
+                "AuditReport", "Auditing", "ByteStrings", "Effects", "Platform",
+                .product(name: "Mustache", package: "swift-mustache"),
+            ]),
+        .testTarget(
+            name: "AuditExportTests", dependencies: ["AuditExport", "Auditing", "ByteStrings", "Effects", "Platform"]),
         .testTarget(name: "RecoveryTests", dependencies: ["ByteStrings", "Platform", "Recovery"]),
         .testTarget(name: "EndToEndTests", dependencies: ["git", "pawl"]),
     ],
