@@ -57,6 +57,9 @@ public enum NativeGit {
         switch command {
         case "branch": try BranchOperation.run(form, bench)
         case "rev-parse": try RevParseOperation.run(form, bench)
+        case "diff": try DiffOperation.run(form, bench)
+        case "log": try LogOperation.run(form, bench)
+        case "show": try ShowOperation.run(form, bench)
         case "status": try StatusOperation.run(form, bench)
         case "symbolic-ref": try SymbolicRefOperation.run(form, bench)
         default: throw Leave()
