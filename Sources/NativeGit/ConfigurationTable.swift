@@ -62,6 +62,7 @@ enum ConfigurationTable {
         core.sshcommand any
         core.symlinks true
         credential.* any
+        branch.sort any branch
         diff.* any diff log show status
         difftool.* any
         extensions.worktreeconfig bool
@@ -100,7 +101,7 @@ enum ConfigurationTable {
         tag.* any tag
         transfer.* any
         uploadpack.* any
-        url.* any
+        url.* any remote
         user.* any
         web.* any
 

@@ -30,9 +30,18 @@ TEMPLATES = {
     ],
     "show": [
         "show", "show {@revision}", "show {--stat|--name-only|--name-status|-s|--no-patch|--numstat|--oneline} {@commit}", "show {-s|--no-patch} --format={%H|%an|%ad %s|%B} {@commit}",
+        "show HEAD:{@path}", "show {@commit}:{@path}",
         "show --oneline {--stat|-s|--name-only} {@revision}", "show --pretty={oneline|medium|short} {@commit}",
     ],
-    "branch": ["branch --show-current"],
+    "branch": ["branch --show-current", "branch {-a|-r|--list|-v|}", "branch {-v|-a|-vv} {-a|--list|}", "branch {--contains|--merged|--sort=-committerdate} {@commit}"],
+    "cat-file": ["cat-file {-t|-s|-p|-e} {@revision}", "cat-file {-p|-t} {@object}", "cat-file blob {@revision}", "cat-file -p HEAD:{@path}"],
+    "config": ["config --get {user.name|user.email|core.bare|remote.origin.url|branch.main.merge|CORE.fileMode|nothing.here|core.quotepath|bogus|a..b}",
+               "config {user.name|remote.origin.fetch|--list|core.editor}", "config {--get-all|--bool|--global|--local} {user.name|core.bare}"],
+    "ls-files": ["ls-files", "ls-files {-z|-s|-c|--stage|-o|-m|-d}", "ls-files {-o|--others} --exclude-standard", "ls-files -- {@path}", "ls-files -s -z"],
+    "merge-base": ["merge-base {--is-ancestor|} {@commit} {@commit}", "merge-base {HEAD|main} {side|merged|origin/main}", "merge-base --all HEAD {@commit}"],
+    "remote": ["remote", "remote {-v|--verbose}", "remote get-url {origin|other|nothing}", "remote show"],
+    "show-ref": ["show-ref", "show-ref {--heads|--tags|-d|-s|--head}", "show-ref {--verify|} refs/heads/main"],
+    "tag": ["tag", "tag {-l|--list}", "tag -l v*", "tag {-n|--points-at} "],
     "symbolic-ref": ["symbolic-ref {--short|-q|--quiet|} HEAD"],
 }
 REVISIONS = ["HEAD", "@", "HEAD~1", "HEAD^", "HEAD^2", "HEAD~3", "main", "master", "side", "topic/one", "v1.0", "v1", "merged", "origin/main",
@@ -58,6 +67,8 @@ def pick(rng, kind, facts):
         return rng.choice(REVISIONS + facts["refs"])
     if kind == "commit":
         return rng.choice(["HEAD", "HEAD", "HEAD~1", "HEAD~2", "HEAD^", "main", "side", "v1.0", "merged", "origin/main"] + facts["refs"] + facts["commits"])
+    if kind == "object":
+        return rng.choice(facts["objects"] or ["HEAD"])
     if kind == "branch":
         return rng.choice(facts["branches"] or ["main"])
     if kind == "path":

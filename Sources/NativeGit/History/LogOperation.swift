@@ -62,6 +62,7 @@ enum ShowOperation {
         guard form.paths?.isEmpty != false, form.operands.count <= 1 else { throw Leave() }
         let operand = form.operands.first ?? "HEAD"
         if form.paths == nil, !form.operands.isEmpty { try bench.requireNoFile(operand) }
+        if operand.contains(UInt8(ascii: ":")) { return try file(operand, form, bench) }
         let printer = try CommitPrinter(form, bench, diffs: .patch)
         let object = try Revision(bench: bench).object(operand)
         // A tag is shown with its own text, other objects as they are.
@@ -70,6 +71,19 @@ enum ShowOperation {
         var outcome = NativeOutcome()
         try printer.add(commit, to: &outcome.output, isFirst: true)
         return outcome
+    }
+}
+
+extension ShowOperation {
+    /// `git show REVISION:PATH`: the file as it is stored.
+    private static func file(_ word: ByteString, _ form: Form, _ bench: Workbench) throws(Leave) -> NativeOutcome {
+        guard form.options.isEmpty, let (revision, path) = word.split(atFirst: UInt8(ascii: ":")) else { throw Leave() }
+        let start = try Revision(bench: bench).object(revision)
+        let entry = try Revision(bench: bench).entry(at: path, in: start)
+        var attributes = Attributes(bench, try IndexFile(bench.file("index"), limit: 4 << 20))
+        try attributes.requireNone(for: path.bytes)
+        guard let stored = try? bench.objects().read(entry.object), stored.kind == .blob else { throw Leave() }
+        return NativeOutcome(output: Array(stored.bytes))
     }
 }
 
