@@ -80,6 +80,11 @@ let package = Package(
         .testTarget(name: "AuditingTests", dependencies: ["Auditing", "ByteStrings", "Effects", "Platform"]),
         .testTarget(
             name: "AuditReviewTests", dependencies: ["AuditReview", "Auditing", "ByteStrings", "Effects", "Platform"]),
+        .testTarget(
+            name: "AuditIndexTests",
+            dependencies: [
+                "AuditIndex", "AuditReview", "Auditing", "ByteStrings", "Effects", "Platform", "PolicyEngine",
+            ]),
         .testTarget(name: "RecoveryTests", dependencies: ["ByteStrings", "Platform", "Recovery"]),
         .testTarget(name: "EndToEndTests", dependencies: ["git", "pawl"]),
     ],
