@@ -48,12 +48,13 @@ let package = Package(
                 .product(name: "GRDB", package: "GRDB.swift"),
             ]),
         .target(name: "NativeGit", dependencies: ["ByteStrings", "GitSyntax", "Libgit2", "Platform"]),
+        .target(name: "Anchoring", dependencies: ["Auditing", "ByteStrings", "Platform", "PolicyEngine"]),
         .target(name: "Recovery", dependencies: ["ByteStrings", "Libgit2", "Platform"]),
         .target(
             name: "Guard",
             dependencies: [
-                "Auditing", "ByteStrings", "CompactOutput", "Effects", "GitEffects", "GitSyntax", "Libgit2",
-                "NativeGit",
+                "Anchoring", "Auditing", "ByteStrings", "CompactOutput", "Effects", "GitEffects", "GitSyntax",
+                "Libgit2", "NativeGit",
                 "Platform", "PolicyEngine", "Recovery",
             ]),
         .target(
@@ -78,8 +79,8 @@ let package = Package(
         .executableTarget(
             name: "pawl",
             dependencies: [
-                "AuditExport", "AuditIndex", "AuditReport", "AuditReview", "Auditing", "ByteStrings", "Effects",
-                "GitEffects", "GitSyntax", "Guard", "Platform", "PolicyEngine", "Recovery", "Setup",
+                "Anchoring", "AuditExport", "AuditIndex", "AuditReport", "AuditReview", "Auditing", "ByteStrings",
+                "Effects", "GitEffects", "GitSyntax", "Guard", "Platform", "PolicyEngine", "Recovery", "Setup",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),
         .testTarget(name: "ByteStringsTests", dependencies: ["ByteStrings"]),
@@ -102,6 +103,8 @@ let package = Package(
             ]),
         .testTarget(
             name: "AuditExportTests", dependencies: ["AuditExport", "Auditing", "ByteStrings", "Effects", "Platform"]),
+        .testTarget(
+            name: "AnchoringTests", dependencies: ["Anchoring", "Auditing", "ByteStrings", "Platform", "PolicyEngine"]),
         .testTarget(name: "RecoveryTests", dependencies: ["ByteStrings", "Platform", "Recovery"]),
         .testTarget(name: "EndToEndTests", dependencies: ["git", "pawl"]),
     ],

@@ -25,6 +25,7 @@ extension Record {
         omitted.refs = max(0, movedRefs.count - Limit.entries)
         result.movedRefs = Array(movedRefs.prefix(Limit.entries))
         result.notice = notice.map { Self.cut($0).text }
+        result.stopped = stopped.map { Self.cut($0).text }
         result.remote = remote.map { Self.cut($0).text }
         result.session = session.map { Self.cut($0).text }
         result.agent = agent.map { Self.cut($0).text }

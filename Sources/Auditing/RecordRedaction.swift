@@ -8,6 +8,7 @@ extension Record {
         result.arguments = Redaction.redact(arguments: arguments)
         result.expansion = Redaction.redact(arguments: expansion)
         result.notice = notice.map(Redaction.redact(word:))
+        result.stopped = stopped.map(Redaction.redact(word:))
         result.repository = repository.map(Redaction.redact(url:))
         result.directory = directory.map(Redaction.redact(url:))
         result.remote = remote.map(Redaction.redact(url:))

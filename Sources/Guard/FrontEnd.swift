@@ -38,8 +38,7 @@ public struct FrontEnd {
         do {
             try carryOut(try examine(arguments), record)
         } catch let error as PolicyError {
-            record.decision = .deny
-            refuse(Messages.brokenPolicy(error), arguments, record: note(record))
+            refuse(Messages.brokenPolicy(error), arguments, noting: record)
         } catch let error as ForesightError {
             // git fails over the same configuration, with these very words.
             record.exit = Int(error.ending.shellStatus)
@@ -118,9 +117,7 @@ public struct FrontEnd {
         do {
             return try RecoveryPoint.take(before: evaluation, at: started)
         } catch {
-            var record = described(plain, evaluation)
-            record.decision = .deny
-            refuse(Messages.cannotKeep("\(error)"), evaluation.arguments, record: note(record))
+            refuse(Messages.cannotKeep("\(error)"), evaluation.arguments, noting: described(plain, evaluation))
         }
     }
 
@@ -159,9 +156,7 @@ public struct FrontEnd {
     }
 
     private func refusePin(_ evaluation: Evaluation, _ plain: Record, _ reason: ByteString) -> Never {
-        var record = described(plain, evaluation)
-        record.decision = .deny
-        refuse(Messages.cannotPin(reason), evaluation.arguments, record: note(record))
+        refuse(Messages.cannotPin(reason), evaluation.arguments, noting: described(plain, evaluation))
     }
 
     private func requiredInstallation() throws -> Installation {
@@ -216,6 +211,13 @@ public struct FrontEnd {
         exit(Self.refused)
     }
 
+    private func refuse(_ stop: Stop, _ arguments: [ByteString], noting record: Record) -> Never {
+        var record = record
+        record.decision = .deny
+        record.stopped = stop.reason
+        refuse(stop, arguments, record: note(record))
+    }
+
     private func refuse(_ stop: Stop, _ arguments: [ByteString], record number: Int?) -> Never {
         say(wantsJSON ? stop.json(arguments, record: number).encoded : stop.text(arguments, record: number))
         exit(Self.refused)
@@ -236,7 +238,7 @@ public struct FrontEnd {
     /// only reads stays as silent as git.
     private func note(_ record: Record) -> Int? {
         do {
-            return try recorder.append(record)
+            return try recorder.append(record, warn: say)
         } catch {
             if !record.effects.isEmpty { say(Messages.notRecorded(error)) }
             return nil
