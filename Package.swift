@@ -68,9 +68,10 @@ let package = Package(
                 "AuditReview", "Auditing", "ByteStrings", "Effects", "GitSyntax", "Platform",
                 .product(name: "Mustache", package: "swift-mustache"),
             ],
-            resources: [
-                .embedInCode("Page/page.mustache"), .embedInCode("Page/page.css"), .embedInCode("Page/page.js"),
-            ]),
+            resources: ["page.mustache", "page.css", "values.js", "filters.js", "numbers.js", "list.js", "actions.js"]
+                .map {
+                    .embedInCode("Page/\($0)")
+                }),
         .target(
             name: "AuditExport",
             dependencies: ["AuditReview", "Auditing", "ByteStrings", "Effects", "GitSyntax", "Platform"]),
