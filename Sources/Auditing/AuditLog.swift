@@ -49,6 +49,11 @@ public struct AuditLog: Sendable {
         public var sequence: Int
         /// 64 hexadecimal digits.
         public var hash: ByteString
+
+        public init(sequence: Int, hash: ByteString) {
+            self.sequence = sequence
+            self.hash = hash
+        }
     }
 
     /// Writes a record behind the newest one, redacted and within the limits of size, whatever the caller put in.
@@ -192,7 +197,8 @@ public struct AuditLog: Sendable {
         }
     }
 
-    private func flush(_ file: OpenFile) throws(AuditError) {
+    /// Waits until the file is on the disk.
+    func flush(_ file: OpenFile) throws(AuditError) {
         #if canImport(Darwin)
         let result = fcntl(file.descriptor, F_FULLFSYNC)
         #else

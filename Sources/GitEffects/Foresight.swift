@@ -166,7 +166,8 @@ public struct Foreseer {
 
     /// The commands that need no repository around them.
     private static let worksAnywhere: Set<ByteString> = [
-        "archive", "clone", "config", "daemon", "difftool", "grep", "instaweb", "ls-remote", "remote-ext", "send-email",
+        "archive", "clone", "config", "daemon", "difftool", "grep", "init", "init-db", "instaweb", "ls-remote",
+        "remote-ext", "send-email",
     ]
 
     /// Whether a command's own effects are foreseen here: what it does by its words, not what hooks and programs do.
@@ -181,6 +182,10 @@ public struct Foreseer {
         default: false
         }
     }
+
+    /// Whether the command reads a stream that is understood here, but that may be long, or wait for answers: it can only
+    /// be read ahead where it is a file.
+    public static func readsStream(_ name: ByteString) -> Bool { name == "fast-import" }
 
     /// Whether foreseeing the command asks which branches are protected.
     public static func asksPolicies(_ name: ByteString) -> Bool { push(name) == nil }

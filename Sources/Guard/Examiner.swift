@@ -87,7 +87,10 @@ public struct Examiner {
             || interpretations.allSatisfy { ReadOnlyForms.isReadOnly(understanding.command, $0) }
         var command = UnderstoodCommand(
             name: understanding.command, words: understanding.words, interpretations: interpretations)
-        if Foreseer.readsInput(command.name, interpretations) { command.input = try input?() }
+        let readsAhead =
+            Foreseer.readsInput(command.name, interpretations)
+            || (Foreseer.readsStream(command.name) && StandardInput.isShortFile)
+        if readsAhead { command.input = try input?() }
         if namesOutput {
             let written = OutputFiles.foresee(command, evaluation.setting)
             evaluation.effects += written.effects

@@ -238,7 +238,7 @@ public struct FrontEnd {
     /// only reads stays as silent as git.
     private func note(_ record: Record) -> Int? {
         do {
-            return try recorder.append(record)
+            return try recorder.append(record, warn: say)
         } catch {
             if !record.effects.isEmpty { say(Messages.notRecorded(error)) }
             return nil

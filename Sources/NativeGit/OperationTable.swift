@@ -24,7 +24,17 @@ enum OperationTable {
     /// `Surroundings` and `ConfigurationTable`, and for one operation alone at its head.
     private static let text = TableText(
         """
-        branch 0 --show-current
+        branch 0 --show-current -a --all -r --remotes --list -v --verbose
+        cat-file 1 -e -p -s -t
+        config 1 --get
+        diff 8+ --cached --staged --stat --numstat --shortstat --name-only --name-status -p -u --patch --quiet --exit-code
+        log 1+ -# -n# -n:# --max-count=# --oneline --format= --pretty= --abbrev-commit --no-merges --first-parent --stat --numstat --shortstat --name-only --name-status -p -u --patch
+        ls-files 0+ -c --cached -s --stage -z -o --others --exclude-standard
+        merge-base 2 --is-ancestor
+        remote 2 -v --verbose
+        show-ref 0 --heads --tags
+        tag 0 -l --list
+        show 1+ --oneline --format= --pretty= --abbrev-commit --stat --numstat --shortstat --name-only --name-status -p -u --patch -s --no-patch
         rev-parse 8 --abbrev-ref --short --short=# --verify -q --quiet --show-toplevel --git-dir --absolute-git-dir --git-common-dir --is-inside-work-tree --is-inside-git-dir --is-bare-repository --show-prefix --show-cdup --symbolic-full-name
         status 0 -s --short -sb -bs --long --porcelain --porcelain=v1 --porcelain=1 --porcelain=v2 --porcelain=2 -b --branch -z -uno -unormal -u -uall --untracked-files --untracked-files=no --untracked-files=normal --untracked-files=all
         symbolic-ref 1 --short -q --quiet

@@ -21,7 +21,7 @@ import time
 from forms import TEMPLATES, expand
 from worlds import World
 
-LINES = 120
+LINES = 250
 ENVIRONMENTS = [{}] * 12 + [
     {"LC_ALL": "", "LANG": "en_US.UTF-8"}, {"LC_ALL": "C.UTF-8"}, {"LC_ALL": "de_DE.UTF-8", "LANGUAGE": "de"}, {"GIT_PAGER": "cat"},
     {"GIT_OPTIONAL_LOCKS": "0"}, {"GIT_TRACE": "0"}, {"COLUMNS": "50"}, {"NO_COLOR": "1"}, {"GIT_CONFIG_COUNT": "1", "GIT_CONFIG_KEY_0": "color.ui",
@@ -53,6 +53,7 @@ class Fuzzer:
             log = Log(state)
             facts = {
                 "objects": world.git("rev-list", "--all", "--objects", "--no-object-names", ok=True).split()[:60],
+                "commits": world.git("rev-list", "--all", ok=True).split()[:10],
                 "refs": world.git("for-each-ref", "--format=%(refname:short)").split(),
                 "branches": world.git("for-each-ref", "--format=%(refname:short)", "refs/heads").split(),
                 "paths": [p for p in world.git("ls-files", "-z", "-c", "-o").split("\0") if p],

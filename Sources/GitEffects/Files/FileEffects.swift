@@ -12,11 +12,12 @@ struct FileEffects {
     /// How many paths an effect names; all of them are kept.
     private static let named = 20
 
-    /// Whether the command may lose files, as far as libgit2 can tell in process. Errs on the side of looking.
+    /// Whether the command may lose files, or commits that only a detached HEAD has, as far as libgit2 can tell in process. Errs on the side of looking.
     static func concern(_ command: UnderstoodCommand, _ setting: Setting) -> Bool {
         guard FileTouches.concern(command.name) else { return false }
         guard let repository = FactsOpener.library(setting) else { return true }
         let facts = LibraryFacts(repository, setting)
+        if RefChanges.mayStrand(command.name, facts) { return true }
         let touches = command.interpretations.flatMap {
             FileTouches.of(command, $0, facts, Configuration(entries: []))
         }

@@ -74,7 +74,9 @@ struct LocalRefs {
         var lost: [ObjectName]
         var certainty = Effect.Certainty.certain
         switch change.value {
-        case .removed: lost = facts.commits([old.hex]) ?? [old]
+        case .removed:
+            lost = facts.commits([old.hex] + Self.held) ?? [old]
+            if lost.isEmpty { return [] }
         case .unknown:
             lost = facts.commits([old.hex]) ?? [old]
             certainty = .possible
@@ -98,8 +100,7 @@ struct LocalRefs {
         }
         if change.name == "HEAD" {
             // A detached HEAD is no branch: what a ref has is not lost with it.
-            let held = ["--not", "--branches", "--tags", "--remotes"] as [ByteString]
-            if let alone = facts.commits(lost.map(\.hex) + held) { lost = lost.filter(Set(alone).contains) }
+            if let alone = facts.commits(lost.map(\.hex) + Self.held) { lost = lost.filter(Set(alone).contains) }
             if lost.isEmpty { return [] }
         }
         let isPublished = isAnyPublished(lost, leaving: change.name)
@@ -109,6 +110,9 @@ struct LocalRefs {
                 published: isPublished, safer: safer(command, isPublished))
         ]
     }
+
+    /// What the refs that matter have.
+    private static let held: [ByteString] = ["--not", "--branches", "--tags", "--remotes"]
 
     /// Whether others can have seen any of the commits: one is reachable from a remote-tracking ref or a tag; where
     /// there is no remote at all, from a protected branch. nil where that cannot be told.
@@ -169,10 +173,11 @@ struct LocalRefs {
         let entries = facts.commits(["--walk-reflogs", "refs/stash", "--"]) ?? []
         var dropped = entries
         var what: ByteString = "all entries"
-        if command.name == "stash", command.interpretations.contains(where: { $0.subcommand == "drop" }) {
-            what = command.interpretations.lazy.compactMap(\.operands.first?.value).first ?? "stash@{0}"
-            let digits = what.bytes.allSatisfy { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }
-            if digits { what = "stash@{" + what + "}" }
+        let single: Set<ByteString> = ["drop", "pop"]
+        if command.name == "stash",
+            command.interpretations.contains(where: { $0.subcommand.map(single.contains) == true })
+        {
+            what = RefChanges.stashEntry(command.interpretations.lazy.compactMap(\.operands.first?.value).first)
             // git cannot find it either.
             guard let entry = facts.object(named: what) else { return [] }
             if entries.count(where: { $0 == entry }) > 1 { return [] }

@@ -13,8 +13,9 @@ struct AuditCommand: ParsableCommand {
             """,
         subcommands: [
             AuditListCommand.self, AuditShowCommand.self, AuditStatsCommand.self, AuditSessionsCommand.self,
-            AuditFollowCommand.self, AuditReplayCommand.self, AuditVerifyCommand.self, AuditArchiveCommand.self,
-            AuditPruneCommand.self, AuditIndexCommand.self,
+            AuditFollowCommand.self, AuditReplayCommand.self, AuditExportCommand.self, AuditReportCommand.self,
+            AuditVerifyCommand.self, AuditAnchorCommand.self, AuditArchiveCommand.self, AuditPruneCommand.self,
+            AuditIndexCommand.self,
         ],
         defaultSubcommand: AuditListCommand.self)
 }

@@ -22,17 +22,19 @@ struct FileChanges {
     private let top: Int32
     /// The folder of the entry before, which is known to be a real one.
     private var folder: ArraySlice<UInt8> = []
-    private var hasNoAttributes = false
+    private var attributes: Attributes
 
     /// In the order of the index. Fails where git would write the index anew: entries as young as the index
     /// itself (racy), and files that were touched but not changed.
-    static func list(_ bench: Workbench, _ index: IndexFile) throws(Leave) -> [Change] {
+    static func list(
+        _ bench: Workbench, _ index: IndexFile, _ limits: Pathspec = Pathspec()
+    ) throws(Leave) -> [Change] {
         let top = bench.place.top.withCString { open($0, O_RDONLY | O_DIRECTORY | O_CLOEXEC) }
         guard top >= 0 else { throw Leave() }
         defer { close(top) }
         var comparison = FileChanges(bench: bench, index: index, top: top)
         var changes: [Change] = []
-        for position in index.entries.indices {
+        for position in index.entries.indices where limits.takes(index.entries[position].path) {
             if let mode = try comparison.mode(at: position) { changes.append(Change(position: position, mode: mode)) }
         }
         return changes
@@ -42,6 +44,7 @@ struct FileChanges {
         self.bench = bench
         self.index = index
         self.top = top
+        attributes = Attributes(bench, index)
     }
 
     /// The mode of the file where it differs from the entry, or nil where they are the same.
@@ -100,7 +103,7 @@ struct FileChanges {
         }
         if !isSameSize && known.size != 0 { return false }
         // Of the same size: the content tells. Where it is the same, git notes the new times in the index.
-        try requireNoAttributes(for: entry)
+        try attributes.requireNone(for: entry.path)
         guard try !hasContent(of: entry, size: Int(file.st_size)) else { throw Leave() }
         return false
     }
@@ -138,45 +141,5 @@ struct FileChanges {
             else { throw Leave() }
         }
         folder = path[...]
-    }
-
-    // MARK: Attributes
-
-    private mutating func requireNoAttributes(for entry: IndexFile.Entry) throws(Leave) {
-        if hasNoAttributes { return }
-        if try bench.attributesMayApply(index) { throw Leave() }
-        hasNoAttributes = true
-    }
-}
-
-extension Workbench {
-    /// Whether attributes can be set for any file, by any file that git reads them from (gitattributes(5)).
-    func attributesMayApply(_ index: IndexFile) throws(Leave) -> Bool {
-        if File.exists(Path.join(place.common, "info/attributes")) || File.exists("/etc/gitattributes") { return true }
-        let home = request.environment["HOME"].map { $0 + "/.config" }
-        if let folder = request.environment["XDG_CONFIG_HOME"] ?? home, File.exists(folder + "/git/attributes") {
-            return true
-        }
-        let name = Array("/.gitattributes".utf8)
-        for entry in index.entries where entry.path.count >= name.count - 1 {
-            if entry.path.elementsEqual(name.dropFirst()) || entry.path.suffix(name.count).elementsEqual(name) {
-                return true
-            }
-        }
-        // Untracked ones count as well: in each folder that has tracked files.
-        var folder: ArraySlice<UInt8> = []
-        if File.linkStatus(place.top + "/.gitattributes") != nil { return true }
-        for entry in index.entries {
-            guard let end = entry.path.lastIndex(of: UInt8(ascii: "/")) else { continue }
-            if entry.path[..<end].elementsEqual(folder) { continue }
-            folder = Array(entry.path[..<end])[...]
-            var path = ByteString(folder)
-            while true {
-                if File.linkStatus(place.top + "/" + path + "/.gitattributes") != nil { return true }
-                guard let (head, _) = path.split(atLast: UInt8(ascii: "/")) else { break }
-                path = head
-            }
-        }
-        return false
     }
 }

@@ -2,16 +2,6 @@ import ByteStrings
 import Libgit2
 import Platform
 
-/// `git branch --show-current` (git-branch(1)).
-enum BranchOperation {
-    static func run(_ form: Form, _ bench: Workbench) throws(Leave) -> NativeOutcome {
-        var outcome = NativeOutcome()
-        guard form.has("--show-current") else { throw Leave() }
-        if let name = try bench.branch() { outcome.output = name.bytes + "\n".utf8 }
-        return outcome
-    }
-}
-
 /// `git symbolic-ref HEAD` (git-symbolic-ref(1)).
 enum SymbolicRefOperation {
     static func run(_ form: Form, _ bench: Workbench) throws(Leave) -> NativeOutcome {

@@ -9,6 +9,9 @@ struct Revision {
 
     /// The object that a word names. Fails where it is not plain, or names nothing: the errors are the real git's.
     func object(_ word: ByteString) throws(Leave) -> ObjectID {
+        if let (revision, path) = word.split(atFirst: UInt8(ascii: ":")) {
+            return try entry(at: path, in: try object(revision)).object
+        }
         let bytes = word.bytes
         let end = bytes.firstIndex { $0 == UInt8(ascii: "~") || $0 == UInt8(ascii: "^") } ?? bytes.count
         var object = try base(ByteString(bytes[..<end]))
@@ -33,6 +36,22 @@ struct Revision {
             }
         }
         return object
+    }
+
+    /// What a tree has at a plain path: `REVISION:PATH`.
+    func entry(at path: ByteString, in revision: ObjectID) throws(Leave) -> Tree.Entry {
+        var tree = try peel(revision, to: "tree")
+        var parts = path.split(UInt8(ascii: "/"))[...]
+        guard !path.isEmpty, !parts.contains(where: { $0.isEmpty || $0 == "." || $0 == ".." }) else { throw Leave() }
+        while let part = parts.popFirst() {
+            guard let entry = try Tree(tree, bench).entries.first(where: { $0.name.elementsEqual(part.bytes) }) else {
+                throw Leave()
+            }
+            if parts.isEmpty { return entry }
+            guard entry.isFolder else { throw Leave() }
+            tree = entry.object
+        }
+        throw Leave()
     }
 
     func commit(_ word: ByteString) throws(Leave) -> ObjectID { try peel(object(word), to: "commit") }
@@ -105,7 +124,7 @@ struct Revision {
         return before != UInt8(ascii: ".") && before != UInt8(ascii: "/") && !name.contains(".lock")
     }
 
-    private static func isHexadecimal(_ byte: UInt8) -> Bool {
+    static func isHexadecimal(_ byte: UInt8) -> Bool {
         (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte) || (UInt8(ascii: "a")...UInt8(ascii: "f")).contains(byte)
     }
 

@@ -23,14 +23,15 @@ struct Abbreviation {
         usual = max((bits + 1) / 2, 7)
     }
 
+    /// An object that is not in the store gets what it would get if it were.
     func shorten(_ object: ObjectID, atLeast digits: Int? = nil) throws(Leave) -> [UInt8] {
         let hex = object.hex
         var count = digits ?? usual
         while count < 40 {
             switch objects.find(hex.prefix(count)) {
-            case .unique: return Array(hex.prefix(count))
+            case .unique(let found) where found != object: count += 1
+            case .unique, .missing: return Array(hex.prefix(count))
             case .ambiguous: count += 1
-            case .missing: throw Leave()
             }
         }
         return hex
@@ -38,7 +39,7 @@ struct Abbreviation {
 
     /// How many objects the pack files hold, each pack counted by itself: the last entry of an index's fan-out table
     /// (git's `Documentation/gitformat-pack`).
-    private static func packedObjects(_ bench: Workbench) throws(Leave) -> Int {
+    static func packedObjects(_ bench: Workbench) throws(Leave) -> Int {
         let folder = Path.join(bench.place.common, "objects/pack")
         guard let names = File.list(folder) else { return 0 }
         var count = 0
