@@ -7,7 +7,8 @@ extension AuditReport {
 
     /// In the order in which they are shown, with the words and the colour of each.
     private static let decisions: [(number: Int, value: String, label: String, tone: String)] = [
-        (3, "deny", "Blocked", "blocked"), (2, "snapshot", "Recovery point", "kept"), (1, "allow", "Allowed", "allowed"),
+        (3, "deny", "Blocked", "blocked"), (2, "snapshot", "Recovery point", "kept"),
+        (1, "allow", "Allowed", "allowed"),
     ]
 
     func totals(_ counts: Counts) -> [PageModel.Total] {
