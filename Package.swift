@@ -105,6 +105,11 @@ let package = Package(
             name: "AuditExportTests", dependencies: ["AuditExport", "Auditing", "ByteStrings", "Effects", "Platform"]),
         .testTarget(
             name: "AnchoringTests", dependencies: ["Anchoring", "Auditing", "ByteStrings", "Platform", "PolicyEngine"]),
+        .testTarget(
+            name: "AuditIndexTests",
+            dependencies: [
+                "AuditIndex", "AuditReview", "Auditing", "ByteStrings", "Effects", "Platform", "PolicyEngine",
+            ]),
         .testTarget(name: "RecoveryTests", dependencies: ["ByteStrings", "Platform", "Recovery"]),
         .testTarget(name: "EndToEndTests", dependencies: ["git", "pawl"]),
     ],

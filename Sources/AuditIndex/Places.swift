@@ -86,8 +86,7 @@ extension LogIndex {
             return nil
         }
         if selection.facets != nil && count < few { table = "record INDEXED BY record_facet" }
-        if !selection.texts.isEmpty {
-            let hits = try selection.findTexts(database)
+        if !selection.texts.isEmpty, case .some(let hits) = try selection.findTexts(database) {
             if hits == 0 { return nil }
             conditions.append("text IN (SELECT id FROM hit)")
             if hits < few && hits < count { table = "record INDEXED BY record_text" }

@@ -92,16 +92,22 @@ struct Selection {
         return Array(Set(cut.map(IndexedRecord.bucket(of:)))).sorted()
     }
 
-    /// Keeps the ids of the texts in which everything occurs in the temporary table `hit`, and returns how many there
-    /// are. Only with texts to look for.
-    func findTexts(_ database: Database) throws -> Int {
+    /// How many texts hold what is looked for.
+    enum Hits: Equatable {
+        case all
+        case some(Int)
+    }
+
+    /// Keeps the ids of the texts in which everything occurs in the temporary table `hit`. Only with texts to look for.
+    func findTexts(_ database: Database) throws -> Hits {
         try database.execute(
             sql: "CREATE TEMP TABLE IF NOT EXISTS hit (id INTEGER PRIMARY KEY); DELETE FROM hit")
         let condition = Array(repeating: #"text LIKE ? ESCAPE '\'"#, count: texts.count).joined(separator: " AND ")
         try database.execute(
             sql: "INSERT INTO hit SELECT id FROM text WHERE \(condition)",
             arguments: StatementArguments(texts.map(Self.likePattern)))
-        return database.changesCount
+        let count = database.changesCount
+        return try Int.fetchOne(database, sql: "SELECT count(*) FROM text") == count ? .all : .some(count)
     }
 
     /// `%TEXT%` with what is special to LIKE taken literally. LIKE tells the cases of ASCII letters not apart.

@@ -92,7 +92,7 @@ extension Record.Decision {
 }
 
 /// The counts of a replay.
-public struct ReplayCounts: Sendable {
+public struct ReplayCounts: Hashable, Sendable {
     public private(set) var total = 0
     public private(set) var notAsked = 0
     public private(set) var same = 0

@@ -182,6 +182,9 @@ public struct AuditLog: Sendable {
     /// Appends in one call, or takes back what was written of it.
     private func write(_ bytes: [UInt8], to file: OpenFile) throws(AuditError) {
         let size = try file.regularSize()
+        // A limit on the size of files (`ulimit -f`) is an error like any other here, and ends no process.
+        let action = signal(SIGXFSZ, SIG_IGN)
+        defer { signal(SIGXFSZ, action) }
         while true {
             let written = bytes.withUnsafeBytes { write(file.descriptor, $0.baseAddress, $0.count) }
             if written == bytes.count { return }

@@ -126,7 +126,7 @@ public enum RecoveryError: Error, CustomStringConvertible, Sendable {
     public var description: String {
         switch self {
         case .system(let error): "\(error)"
-        case .git(let command, let errors): "git \(command) failed: \(errors.trimmed)"
+        case .git(let command, let errors): "git \(command) failed: \(errors.trimmed.split(0x0a).first ?? "")"
         case .remote(let name, let reason): "remote \(name): \(reason)"
         case .tooMuch(let bytes, let files, let limit):
             "a snapshot would hold \(Self.size(bytes)) in \(files) files; the limit is \(Self.size(limit.bytes)) in "

@@ -27,6 +27,11 @@ struct UndoPlan {
     var obstacles: [ByteString] = []
     var conflicts: [Conflict] = []
 
+    /// What an undo of the same snapshot that did not come to its end was about to write: half of it may be there.
+    private var resumed: Set<ByteString> = []
+    /// Files that are in no saved state, but whose content git has as well.
+    private var known: Set<ByteString> = []
+
     var isEmpty: Bool {
         refs.isEmpty && logs.isEmpty && head == nil && !restoresIndex && !restoresOperation
             && checkout.isEmpty && remove.isEmpty
@@ -42,6 +47,8 @@ struct UndoPlan {
             if paths == nil { try planRemote(recovery, saved) }
             return
         }
+        if let broken = try recovery.brokenUndo(of: id) { resumed = Set(broken.files.map(\.path)) }
+        if after == nil { known = try recovery.knownContents(of: before) }
         if paths == nil {
             try planRefs(recovery, before, after)
             try planIndex(recovery, before, after)
@@ -49,6 +56,10 @@ struct UndoPlan {
         }
         try planFiles(recovery, before, after, paths: paths, tracked)
         if paths == nil && restoresIndex { try planTracked(recovery, before, tracked) }
+        // Whether the command has changed them halfway, or somebody else, nobody knows.
+        if paths == nil && after == nil && before.index != nil && !restoresIndex {
+            left = tracked.changed.subtracting(before.files.map(\.path)).sorted()
+        }
         try planObstacles(recovery, before, tracked)
     }
 
@@ -162,9 +173,9 @@ struct UndoPlan {
             if let state = later[file.path] {
                 isCommands = now.isSame(as: state)
             } else {
-                isCommands = now.kind == .absent || tracked.isClean(file.path)
+                isCommands = now.kind == .absent || tracked.isClean(file.path) || known.contains(file.path)
             }
-            if !isCommands { conflicts.append(.file(file.path)) }
+            if !isCommands && !resumed.contains(file.path) { conflicts.append(.file(file.path)) }
         }
     }
 
@@ -203,7 +214,7 @@ struct UndoPlan {
             guard old != now, old?.isSubmodule != true, now?.isSubmodule != true else { continue }
             let exists =
                 File.linkStatus(recovery.reader.absolute(path)) != nil && !recovery.reader.leadsThroughLink(path)
-            if tracked.isClean(path) || (now == nil && !exists) {
+            if tracked.isClean(path) || (now == nil && !exists) || resumed.contains(path) {
                 if old == nil { remove.append(path) } else { checkout.append(path) }
             } else if let old, exists {
                 candidates.append((path, old))

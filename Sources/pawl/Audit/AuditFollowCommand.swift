@@ -60,26 +60,27 @@ struct AuditFollowCommand: ParsableCommand {
     private struct Printer {
         let json: Bool
         let style = Style(.current)
+        let width = Terminal.size?.columns
         let table: Table
         let layout: Table.Layout
 
         init(json: Bool, _ records: [Record]) {
             self.json = json
-            table = AuditTable.table(records)
+            table = AuditTable.table(records, width: width)
             // Wide enough for what usually comes.
             let usual = [
                 "12345678", "2026-01-31 12:00:00", "agent-number", "repository", "recovery point", "a-rule-of-mine",
             ]
             var sample = table
             sample.rows.append(usual.map { Table.Cell(ByteString($0)) })
-            layout = sample.layout(Terminal.size?.columns)
+            layout = sample.layout(width)
             if !json { Output.line(table.heading(layout, style)) }
             for record in records { print(record) }
         }
 
         func print(_ record: Record) {
             if json { return Output.json(record.json) }
-            Output.line(table.line(AuditTable.row(record), layout, style))
+            Output.line(table.line(AuditTable.row(record, width: width), layout, style))
         }
     }
 }

@@ -26,7 +26,8 @@ struct AuditListCommand: ParsableCommand {
             Output.line(
                 asksForAll ? "Nothing is on record in " + source.log.directory + "." : "No record matches.")
         } else if !json {
-            Terminal.show(AuditTable.table(records).text(Style(.current), width: Terminal.size?.columns))
+            let width = Terminal.size?.columns
+            Terminal.show(AuditTable.table(records, width: width).text(Style(.current), width: width))
         }
         if let failure = damage.failure { throw failure }
     }

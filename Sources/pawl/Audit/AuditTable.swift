@@ -7,15 +7,22 @@ import Platform
 enum AuditTable {
     static let columns = [
         Table.Column(title: "RECORD"), Table.Column(title: "TIME"), Table.Column(title: "WHO", least: 8, sacrifice: 1),
-        Table.Column(title: "REPOSITORY", least: 8, sacrifice: 2), Table.Column(title: "DECISION"),
+        Table.Column(title: "REPOSITORY", least: 8, sacrifice: 2), Table.Column(title: "DECISION", least: 8),
         Table.Column(title: "RULE", least: 8, sacrifice: 3), Table.Column(title: "COMMAND"),
     ]
 
-    static func table(_ records: [Record]) -> Table { Table(columns: columns, rows: records.map(row)) }
+    /// Below so many columns the time is given without year and seconds.
+    private static let narrow = 72
 
-    static func row(_ record: Record) -> [Table.Cell] {
+    /// For a terminal of so many columns; nil where nothing limits it.
+    static func table(_ records: [Record], width: Int?) -> Table {
+        Table(columns: columns, rows: records.map { row($0, width: width) })
+    }
+
+    static func row(_ record: Record, width: Int?) -> [Table.Cell] {
         let sequence = Table.Cell(ByteString("\(record.sequence)"))
-        let time = Table.Cell(AuditWords.time(record.time))
+        let isNarrow = width.map { $0 < narrow } ?? false
+        let time = Table.Cell(isNarrow ? AuditWords.shortTime(record.time) : AuditWords.time(record.time))
         if let notice = record.notice {
             let none = Table.Cell("")
             return [sequence, time, none, none, Table.Cell("notice", .magenta), none, Table.Cell(notice)]

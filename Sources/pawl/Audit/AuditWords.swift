@@ -23,6 +23,9 @@ enum AuditWords {
         return ByteString(cString: buffer)
     }
 
+    /// The local time without year and seconds.
+    static func shortTime(_ time: Timestamp) -> ByteString { ByteString(Self.time(time).bytes.dropFirst(5).prefix(11)) }
+
     /// The agent, else the session, else the program that called git.
     static func who(_ record: Record) -> ByteString {
         if let agent = record.agent { return agent }

@@ -24,7 +24,7 @@ struct RecordReport {
         if neighbours.count > 1 {
             let name = record.session != nil ? "in its session" : "in its repository, outside of sessions"
             lines += ["", style.paint(ByteString("around it, \(name)"), .bold)]
-            let table = AuditTable.table(neighbours)
+            let table = AuditTable.table(neighbours, width: width)
             let layout = table.layout(width.map { $0 - 2 })
             for (neighbour, row) in zip(neighbours, table.rows) {
                 let mark: ByteString = neighbour.sequence == record.sequence ? "> " : "  "

@@ -14,16 +14,17 @@ enum Terminal {
         var rows: Int
     }
 
-    /// Its size; nil where standard output is none. `COLUMNS` and `LINES` stand in for what it does not tell.
+    /// Its size; nil where standard output is none. As with git, `COLUMNS` and `LINES` count before what the terminal
+    /// tells.
     static var size: Size? {
         guard isatty(STDOUT_FILENO) == 1 else { return nil }
-        var size = winsize()
-        let isKnown = ioctl(STDOUT_FILENO, UInt(TIOCGWINSZ), &size) == 0
-        func number(_ told: UInt16, _ variable: ByteString, _ usual: Int) -> Int {
-            if isKnown && told > 0 { return Int(told) }
-            return Environment.current[variable].flatMap { Int($0.text) }.flatMap { $0 > 0 ? $0 : nil } ?? usual
+        var told = winsize()
+        if ioctl(STDOUT_FILENO, UInt(TIOCGWINSZ), &told) != 0 { told = winsize() }
+        func number(_ variable: ByteString, _ told: UInt16, _ usual: Int) -> Int {
+            if let set = Environment.current[variable].flatMap({ Int($0.text) }), set > 0 { return set }
+            return told > 0 ? Int(told) : usual
         }
-        return Size(columns: number(size.ws_col, "COLUMNS", 80), rows: number(size.ws_row, "LINES", 24))
+        return Size(columns: number("COLUMNS", told.ws_col, 80), rows: number("LINES", told.ws_row, 24))
     }
 
     /// Shows text on standard output, through a pager where a terminal is too low for it.
