@@ -78,7 +78,7 @@ addEventListener('afterprint', () => { page = pageBefore; showList(); });
 const begin = () => {
   const record = readAddress();
   if (record !== null) {
-    found = rows.filter(accepts(false));
+    choose();
     page = Math.max(0, Math.floor(found.findIndex((row) => row[at.seq] === record) / pageSize));
   }
   refresh({ keepPage: true, address: false });

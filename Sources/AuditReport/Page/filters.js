@@ -3,15 +3,17 @@
 const fields = ['decision', 'who', 'session', 'repository', 'effect', 'rule', 'command', 'group'];
 const form = byId('filters');
 const empty = () => ({ q: '', from: '', to: '', failed: false, ...Object.fromEntries(fields.map((f) => [f, ''])) });
-let filter = empty(), found = [], page = 0, opened = new Set();
+let filter = empty(), found = [], around = [], page = 0, opened = new Set();
 
+// All texts in a value, without the names of its members.
+const texts = (value) => typeof value === 'string' ? [value] : value !== null && typeof value === 'object' ? Object.values(value).flatMap(texts) : [];
 const searchable = new Map();
 const searchText = (row) => {
   let text = searchable.get(row);
   if (text === undefined) {
-    const parts = ['line', 'who', 'session', 'repository', 'directory', 'rule', 'remote', 'snapshot'].map((c) => value(row, c));
-    for (const column of ['effects', 'refs']) parts.push(JSON.stringify(value(row, column) ?? ''));
-    searchable.set(row, text = visible(parts.filter(Boolean).join('\n')).toLowerCase());
+    const columns = ['line', 'who', 'session', 'repository', 'directory', 'rule', 'remote', 'snapshot', 'effects', 'refs'];
+    text = visible(columns.flatMap((column) => texts(value(row, column))).join('\u0001')).toLowerCase();
+    searchable.set(row, text);
   }
   return text;
 };
@@ -23,15 +25,15 @@ const has = (row, field, wanted) => {
   }
 };
 const moment = (text) => { const time = Date.parse(text + 'Z'); return Number.isNaN(time) ? null : time; };
-const accepts = (skipTime) => {
+// The records that fit, and `around`: those that would if no time were chosen.
+const choose = () => {
   const tests = fields.filter((field) => filter[field] !== '').map((field) => (row) => has(row, field, filter[field]));
   if (filter.failed) tests.push((row) => row[at.failed] === 1);
-  const from = moment(filter.from), to = moment(filter.to);
-  if (!skipTime && from !== null) tests.push((row) => wall(row) >= from);
-  if (!skipTime && to !== null) tests.push((row) => wall(row) < to);
   const needles = filter.q.toLowerCase().split(/\s+/).filter(Boolean);
   if (needles.length) tests.push((row) => { const text = searchText(row); return needles.every((n) => text.includes(n)); });
-  return (row) => tests.every((test) => test(row));
+  around = tests.length ? rows.filter((row) => tests.every((test) => test(row))) : rows;
+  const from = moment(filter.from) ?? -Infinity, to = moment(filter.to) ?? Infinity;
+  found = filter.from || filter.to ? around.filter((row) => wall(row) >= from && wall(row) < to) : around;
 };
 const isFiltered = () => Object.values(filter).some(Boolean);
 

@@ -50,6 +50,9 @@ const detailsOf = (row) => {
     const item = make('div', {}, visible(effect.text));
     if (effect.certainty === 'possible') item.append(make('span', { className: 'soft', textContent: ' (possible)' }));
     if (effect.published === true) item.append(make('span', { className: 'soft', textContent: ' (published)' }));
+    if (effect.forced) item.append(make('span', { className: 'soft', textContent: ' by ' }), make('code', { textContent: visible(effect.forced) }));
+    if (effect.lease) item.append(make('span', { className: 'soft', textContent: ' with a lease' }));
+    if (effect.url) item.append(make('code', { className: 'line', textContent: visible(effect.url) }));
     if (effect.lost) {
       item.append(make('span', { className: 'lost', textContent: effect.lost.words }));
       const commits = make('ul');
@@ -123,7 +126,7 @@ const showForm = () => {
 };
 
 const refresh = ({ keepPage = false, address = true } = {}) => {
-  found = rows.filter(accepts(false));
+  choose();
   if (!keepPage) page = 0;
   showForm();
   showNumbers();

@@ -5,50 +5,59 @@ const unit = Number(timeline.dataset.unit), start = Number(timeline.dataset.star
 const bucketOf = (row) => Math.floor((wall(row) - start) / unit);
 const bucketStart = (bucket) => new Date(start + bucket * unit).toISOString().slice(0, 16);
 
-const showNumbers = () => {
-  const counts = new Map();
-  const add = (key, by = 1) => counts.set(key, (counts.get(key) ?? 0) + by);
-  const sessions = new Map();
+// How often each value of each field occurs, under the key that the page's elements name: `who:45`.
+const countFound = () => {
+  const places = ['who', 'repository', 'rule', 'command', 'group', 'session'];
+  const counts = Object.fromEntries(places.map((field) => [field, new Uint32Array(Math.max(values.length, rows.length))]));
+  const byDecision = [0, 0, 0, 0], byEffect = kinds.map(() => 0), sessions = new Map();
+  let failed = 0;
   for (const row of found) {
-    const decision = decisions[row[at.decision]];
-    if (decision) add('decision:' + decision);
-    if (row[at.failed]) add('failed:1');
-    if (row[at.command] >= 0) add('command:');
-    for (let index = 0; index < kinds.length; index++) if (row[at.effectSet] & (1 << index)) add('effect:' + index);
-    for (const field of ['who', 'repository', 'rule', 'command', 'group', 'session'])
-      if (row[at[field]] >= 0) add(field + ':' + row[at[field]]);
-    if (row[at.session] >= 0) {
-      const tally = sessions.get(row[at.session]) ?? { deny: 0, snapshot: 0, failed: 0 };
-      if (decision in tally) tally[decision]++;
-      tally.failed += row[at.failed];
-      sessions.set(row[at.session], tally);
+    const decision = row[at.decision], session = row[at.session];
+    byDecision[decision]++;
+    failed += row[at.failed];
+    for (let set = row[at.effectSet]; set; set &= set - 1) byEffect[31 - Math.clz32(set & -set)]++;
+    for (const field of places) if (row[at[field]] >= 0) counts[field][row[at[field]]]++;
+    if (session >= 0 && (decision > 1 || row[at.failed])) {
+      const tally = sessions.get(session) ?? [0, 0, 0];
+      if (decision > 1) tally[3 - decision]++;
+      tally[2] += row[at.failed];
+      sessions.set(session, tally);
     }
   }
+  const of = (key) => {
+    const [field, name] = key.split(':');
+    return field === 'decision' ? byDecision[decisions.indexOf(name)] : field === 'failed' ? failed
+      : field === 'effect' ? byEffect[name] : counts[field][name];
+  };
+  return { of, sessions };
+};
+
+const showNumbers = () => {
+  const counts = countFound();
   for (const element of all('[data-count]')) {
-    const count = counts.get(element.dataset.count) ?? 0;
+    const count = counts.of(element.dataset.count);
     element.textContent = number(count);
     element.closest('tr, li')?.classList.toggle('dim', count === 0);
   }
   for (const list of all('.facet ul')) {
     const shares = all('[data-share]', list);
-    const most = Math.max(1, ...shares.map((rect) => counts.get(rect.dataset.share) ?? 0));
-    for (const rect of shares) rect.setAttribute('width', String(100 * (counts.get(rect.dataset.share) ?? 0) / most));
+    const most = Math.max(1, ...shares.map((rect) => counts.of(rect.dataset.share)));
+    for (const rect of shares) rect.setAttribute('width', String(100 * counts.of(rect.dataset.share) / most));
   }
   for (const row of all('#sessions tr')) {
-    const tally = sessions.get(Number(row.dataset.session)) ?? { deny: 0, snapshot: 0, failed: 0 };
+    const tally = counts.sessions.get(Number(row.dataset.session)) ?? [0, 0, 0];
     const cells = row.cells;
-    [tally.deny, tally.snapshot, tally.failed].forEach((count, index) => { cells[cells.length - 3 + index].textContent = number(count); });
+    tally.forEach((count, index) => { cells[cells.length - 3 + index].textContent = number(count); });
   }
   showTimeline();
 };
 
 // The bars keep showing the time around what is chosen, fainter.
 const showTimeline = () => {
-  const test = accepts(true);
   const counts = { allow: new Map(), snapshot: new Map(), deny: new Map() };
-  for (const row of rows) {
+  for (const row of around) {
     const lane = counts[decisions[row[at.decision]]];
-    if (lane && test(row)) { const bucket = bucketOf(row); lane.set(bucket, (lane.get(bucket) ?? 0) + 1); }
+    if (lane) { const bucket = bucketOf(row); lane.set(bucket, (lane.get(bucket) ?? 0) + 1); }
   }
   const from = moment(filter.from) ?? -Infinity, to = moment(filter.to) ?? Infinity;
   for (const svg of all('[data-lane]')) {

@@ -6,7 +6,7 @@ const { values, rows, effects: kinds } = data;
 const at = Object.fromEntries(data.columns.map((name, index) => [name, index]));
 const pageSize = 50, printSize = 1000;
 const decisions = ['', 'allow', 'snapshot', 'deny'];
-const words = { allow: ['Allowed', 'allowed'], snapshot: ['Kept first', 'kept'], deny: ['Blocked', 'blocked'] };
+const words = { allow: ['Allowed', 'allowed'], snapshot: ['Recovery point', 'kept'], deny: ['Blocked', 'blocked'] };
 
 // Text as people can read it: bytes that are no text, control characters and those that turn text around show.
 const visible = (text) => String(text).replace(/[\p{Cc}\p{Cs}\u2028\u2029]|(?![\u200c\u200d])\p{Cf}/gu, (character) => {
@@ -15,7 +15,7 @@ const visible = (text) => String(text).replace(/[\p{Cc}\p{Cs}\u2028\u2029]|(?![\
   return /\p{Cc}/u.test(character) ? '\\x' + code.toString(16).padStart(2, '0') : '\\u{' + code.toString(16) + '}';
 });
 const value = (row, column) => values[row[at[column]]] ?? null;
-const number = (count) => count.toLocaleString('en');
+const { format: number } = new Intl.NumberFormat('en');
 const byId = (id) => document.getElementById(id);
 const all = (selector, root = document) => [...root.querySelectorAll(selector)];
 const make = (name, properties = {}, ...children) => {
