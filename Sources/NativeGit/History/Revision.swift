@@ -78,7 +78,8 @@ struct Revision {
 
     /// The upstream of the branch that HEAD is on, where it exists.
     func upstream() throws(Leave) -> Upstream {
-        guard let branch = try bench.branch(), let upstream = try Upstream(of: branch, bench), upstream.tip != nil else {
+        guard let branch = try bench.branch(), let upstream = try Upstream(of: branch, bench), upstream.tip != nil
+        else {
             throw Leave()
         }
         return upstream
