@@ -46,6 +46,8 @@ class Fuzzer:
         while time.time() < end and sum(self.native.values()) < self.o.comparisons and self.differences < self.o.stop:
             self.world(self.o.seed + self.worlds)
             self.worlds += 1
+            if self.o.progress and self.worlds % 50 == 0:
+                self.report()
 
     def world(self, seed):
         rng = random.Random(seed)
@@ -116,13 +118,14 @@ class Fuzzer:
             sys.stdout.flush()
 
     def report(self):
+        print("seeds %d to %d" % (self.o.seed, self.o.seed + self.worlds - 1))
         print("%d repositories, %d comparisons, %d differences" % (self.worlds, sum(self.native.values()), self.differences))
         for command in sorted(TEMPLATES):
             native, left = self.native[command], self.left[command]
             if native + left:
                 print("  %-14s %6d native of %6d (%3.0f %%)%s" % (
                     command, native, native + left, 100 * native / (native + left),
-                    ", %d wrote" % self.wrote[command] if self.wrote[command] else ""))
+                    ", %d wrote" % self.wrote[command] if self.wrote[command] else ""), flush=True)
 
 
 OUTPUT, ERRORS = tempfile.TemporaryFile(), tempfile.TemporaryFile()
@@ -247,6 +250,7 @@ def main():
     ap.add_argument("--natively", type=float, default=0, help="fail where less than that share of a command's lines runs natively (percent)")
     ap.add_argument("--stop", type=int, default=10, help="end after that many differences")
     ap.add_argument("--keep", action="store_true", help="keep the repositories in which something differs")
+    ap.add_argument("--progress", action="store_true", help="report every fifty repositories")
     ap.add_argument("--tmp")
     o = ap.parse_args()
     if o.tmp:
