@@ -145,7 +145,7 @@ public struct Foreseer {
     private func refEffects(
         of command: UnderstoodCommand, _ facts: any RepositoryFacts, _ isProtected: (ByteString) -> Bool
     ) -> [Effect] {
-        if facts.workTree == nil {
+        if facts.workTree == nil || RemoteOfCaller.isMeant(by: setting, facts) {
             return BareRepository(facts: facts, configuration: configuration).effects(of: command)
         }
         return withoutActuallyEscaping(isProtected) {

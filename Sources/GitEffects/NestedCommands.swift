@@ -73,9 +73,9 @@ public enum NestedCommands {
             texts.append(words.joined(separator: " "))
         }
         if merging.contains(command) {
-            texts += arguments.values("strategy").filter { !strategies.contains($0) }.map { "git merge-" + $0 }
+            texts += arguments.values("strategy").filter { !strategies.contains($0) }.map { "git-merge-" + $0 }
         }
-        if texts.isEmpty, let does = handingOver[command] { texts.append("git " + command + " (" + does + ")") }
+        if texts.isEmpty, let does = handingOver[command] { texts.append(command + ", which " + does) }
         return texts.filter { !$0.isEmpty }
     }
 }

@@ -49,6 +49,14 @@ struct SubmoduleFiles {
     }
 }
 
+/// Where the submodules of a repository are.
+public enum SubmodulePlaces {
+    /// All of them, from the top of the work tree.
+    public static func paths(_ setting: Setting) -> [ByteString] {
+        SubmoduleFiles(top: "", setting: setting).paths([":/"])
+    }
+}
+
 /// What `submodule foreach` runs (git-submodule(1)): one word is a line of shell, several are a command.
 struct SubmoduleCommand {
     private let words: [ByteString]?

@@ -1,0 +1,70 @@
+import ByteStrings
+import Effects
+import GitEffects
+import GitSyntax
+import Platform
+import PolicyEngine
+
+// The gits in what a command is told to run: git puts its own folder first on PATH for them, so they do not come back to
+// the front end by themselves.
+
+extension Examiner {
+    /// Adds what the gits would do that a command runs, as far as they stand in its words, examined as if they ran now and
+    /// right there. Filters of `filter-branch` run on other files, and the command itself is as grave as it gets.
+    func examineNested(_ evaluation: inout Evaluation) throws {
+        guard evaluation.command != "filter-branch" else { return }
+        let texts = evaluation.effects.compactMap { effect -> ByteString? in
+            guard effect.kind == .runNested, case .named(let text) = effect.target else { return nil }
+            return text
+        }
+        let gits = texts.flatMap(ShellCommands.gits(in:))
+        guard !gits.isEmpty else { return }
+        let globals = evaluation.understanding.globals.words
+        for place in places(of: evaluation) {
+            for words in gits {
+                let inner: Evaluation
+                do {
+                    inner = try examine(["git"] + globals + place + words)
+                } catch is ForesightError {
+                    continue
+                }
+                if try add(inner, to: &evaluation) == .deny { return }
+            }
+        }
+    }
+
+    /// Adds one of them, and tells what it comes to.
+    private func add(_ inner: Evaluation, to evaluation: inout Evaluation) throws -> Action {
+        var inner = inner
+        inner.effects = ForeseenPush.unaided(inner.effects, masksHistory: inner.push?.masksHistory == true)
+        if evaluation.command.hasPrefix("submodule") {
+            // Files in submodules are foreseen with the command itself; the rest each of them keeps by itself.
+            inner.effects.removeAll { $0.kind == .discardChanges || $0.kind == .deleteUntracked }
+            inner.filesToKeep = []
+            if inner.action == .snapshot, !inner.effects.isEmpty { evaluation.elsewhere.append(inner) }
+        } else {
+            evaluation.filesToKeep += inner.filesToKeep
+        }
+        evaluation.effects += inner.effects.filter { !evaluation.effects.contains($0) }
+        guard inner.action == .deny else { return inner.action }
+        // The policy of that place may be stricter than the one here.
+        var decided = evaluation
+        try decide(&decided)
+        if decided.action != .deny {
+            evaluation.decision = inner.decision
+            evaluation.policies = inner.policies
+        }
+        return .deny
+    }
+
+    /// Where the command runs them, as global options: in every submodule, or at the top of the work tree.
+    private func places(of evaluation: Evaluation) -> [[ByteString]] {
+        guard let top = GitDirectory(evaluation.setting)?.workTree else { return [[]] }
+        switch evaluation.command {
+        case "submodule", "submodule--helper":
+            return SubmodulePlaces.paths(evaluation.setting).map { ["-C", Path.join(top, $0)] }
+        case "bisect", "rebase": return [["-C", top]]
+        default: return [[]]
+        }
+    }
+}
