@@ -117,7 +117,7 @@ public struct Foreseer {
         _ command: UnderstoodCommand, isProtected: (ByteString) -> Bool
     ) -> Foresight {
         var result = Foresight(effects: ConfigurationEffects(setting: setting).effects(of: command))
-        result.effects += NestedCommands.effects(of: command)
+        result.effects += NestedCommands.effects(of: command, configuration)
         guard let facts else {
             if !Self.worksAnywhere.contains(command.name) { result.refusal = "not a git repository" }
             return result

@@ -13,14 +13,8 @@ extension Examiner {
     /// right there. Filters of `filter-branch` run on other files, and the command itself is as grave as it gets.
     func examineNested(_ evaluation: inout Evaluation) throws {
         guard evaluation.command != "filter-branch" else { return }
-        let texts = evaluation.effects.compactMap { effect -> ByteString? in
-            guard effect.kind == .runNested, case .named(let text) = effect.target else { return nil }
-            return text
-        }
-        let gits = texts.flatMap(ShellCommands.gits(in:))
-        guard !gits.isEmpty else { return }
         let globals = evaluation.understanding.globals.words
-        for place in places(of: evaluation) {
+        for (place, gits) in nestedGits(evaluation) {
             for words in gits {
                 let inner: Evaluation
                 do {
@@ -38,9 +32,11 @@ extension Examiner {
         var inner = inner
         inner.effects = ForeseenPush.unaided(inner.effects, masksHistory: inner.push?.masksHistory == true)
         if evaluation.command.hasPrefix("submodule") {
-            // Files in submodules are foreseen with the command itself; the rest each of them keeps by itself.
-            inner.effects.removeAll { $0.kind == .discardChanges || $0.kind == .deleteUntracked }
-            inner.filesToKeep = []
+            if evaluation.effects.contains(where: { $0.kind == .runNested }) {
+                // Files are foreseen with the command itself; the rest each submodule keeps by itself.
+                inner.effects.removeAll { $0.kind == .discardChanges || $0.kind == .deleteUntracked }
+                inner.filesToKeep = []
+            }
             if inner.action == .snapshot, !inner.effects.isEmpty { evaluation.elsewhere.append(inner) }
         } else {
             evaluation.filesToKeep += inner.filesToKeep
@@ -57,14 +53,33 @@ extension Examiner {
         return .deny
     }
 
-    /// Where the command runs them, as global options: in every submodule, or at the top of the work tree.
-    private func places(of evaluation: Evaluation) -> [[ByteString]] {
-        guard let top = GitDirectory(evaluation.setting)?.workTree else { return [[]] }
+    /// The words of the gits, and where the command runs them, as global options: in every submodule, at the top of the
+    /// work tree, or right here.
+    private func nestedGits(_ evaluation: Evaluation) -> [(place: [ByteString], gits: [[ByteString]])] {
+        let texts = evaluation.effects.compactMap { effect -> ByteString? in
+            guard effect.kind == .runNested, case .named(let text) = effect.target else { return nil }
+            return text
+        }
+        let gits = texts.flatMap(ShellCommands.gits(in:))
+        guard let top = GitDirectory(evaluation.setting)?.workTree else { return gits.isEmpty ? [] : [([], gits)] }
         switch evaluation.command {
         case "submodule", "submodule--helper":
-            return SubmodulePlaces.paths(evaluation.setting).map { ["-C", Path.join(top, $0)] }
-        case "bisect", "rebase": return [["-C", top]]
-        default: return [[]]
+            let update = evaluation.understood?.interpretations.first { $0.subcommand == "update" }
+            if gits.isEmpty && update == nil { return [] }
+            let specs = update?.operands.map(\.value) ?? []
+            return Submodules.present(specs, evaluation.setting, top: top).map { submodule in
+                (["-C", Path.join(top, submodule.path)], gits + (update.map { [updating($0, submodule)] } ?? []))
+            }
+        case "bisect", "rebase": return gits.isEmpty ? [] : [(["-C", top], gits)]
+        default: return gits.isEmpty ? [] : [([], gits)]
         }
+    }
+
+    /// What `submodule update` runs in a submodule (git-submodule(1), `update`).
+    private func updating(_ arguments: ParsedArguments, _ submodule: Submodules.Submodule) -> [ByteString] {
+        if arguments.isOn("rebase") { return ["rebase", submodule.recorded] }
+        if arguments.isOn("merge") { return ["merge", submodule.recorded] }
+        // What force overwrites is foreseen with the command itself.
+        return ["checkout", "-q", "--detach", submodule.recorded]
     }
 }

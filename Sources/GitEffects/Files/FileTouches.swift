@@ -271,7 +271,7 @@ struct FileTouches {
         _ marks: ByteString..., aborting modes: [ByteString], onlyStaged: Bool = true
     ) -> [FileTouch] {
         guard modes.contains(where: { arguments.isOn($0) }),
-            marks.contains(where: { File.exists(Path.join(facts.gitDirectory, $0)) })
+            marks.contains(where: facts.isMarked)
         else { return [] }
         return [
             .overwrite(
