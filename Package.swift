@@ -11,6 +11,7 @@ let package = Package(
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
+        .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.1"),
         .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
     ],
     targets: [
@@ -47,12 +48,13 @@ let package = Package(
                 .product(name: "GRDB", package: "GRDB.swift"),
             ]),
         .target(name: "NativeGit", dependencies: ["ByteStrings", "GitSyntax", "Libgit2", "Platform"]),
+        .target(name: "Anchoring", dependencies: ["Auditing", "ByteStrings", "Platform", "PolicyEngine"]),
         .target(name: "Recovery", dependencies: ["ByteStrings", "Libgit2", "Platform"]),
         .target(
             name: "Guard",
             dependencies: [
-                "Auditing", "ByteStrings", "CompactOutput", "Effects", "GitEffects", "GitSyntax", "Libgit2",
-                "NativeGit",
+                "Anchoring", "Auditing", "ByteStrings", "CompactOutput", "Effects", "GitEffects", "GitSyntax",
+                "Libgit2", "NativeGit",
                 "Platform", "PolicyEngine", "Recovery",
             ]),
         .target(
@@ -60,12 +62,25 @@ let package = Package(
             dependencies: [
                 "Auditing", "ByteStrings", "Effects", "GitEffects", "GitSyntax", "Guard", "Platform", "PolicyEngine",
             ]),
+        .target(
+            name: "AuditReport",
+            dependencies: [
+                "AuditReview", "Auditing", "ByteStrings", "Effects", "GitSyntax", "Platform",
+                .product(name: "Mustache", package: "swift-mustache"),
+            ],
+            resources: ["page.mustache", "page.css", "values.js", "filters.js", "numbers.js", "list.js", "actions.js"]
+                .map {
+                    .embedInCode("Page/\($0)")
+                }),
+        .target(
+            name: "AuditExport",
+            dependencies: ["AuditReview", "Auditing", "ByteStrings", "Effects", "GitSyntax", "Platform"]),
         .executableTarget(name: "git", dependencies: ["Guard"]),
         .executableTarget(
             name: "pawl",
             dependencies: [
-                "AuditIndex", "AuditReview", "Auditing", "ByteStrings", "Effects", "GitEffects", "GitSyntax", "Guard",
-                "Platform", "PolicyEngine", "Recovery", "Setup",
+                "Anchoring", "AuditExport", "AuditIndex", "AuditReport", "AuditReview", "Auditing", "ByteStrings",
+                "Effects", "GitEffects", "GitSyntax", "Guard", "Platform", "PolicyEngine", "Recovery", "Setup",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),
         .testTarget(name: "ByteStringsTests", dependencies: ["ByteStrings"]),
@@ -80,6 +95,21 @@ let package = Package(
         .testTarget(name: "AuditingTests", dependencies: ["Auditing", "ByteStrings", "Effects", "Platform"]),
         .testTarget(
             name: "AuditReviewTests", dependencies: ["AuditReview", "Auditing", "ByteStrings", "Effects", "Platform"]),
+        .testTarget(
+            name: "AuditReportTests",
+            dependencies: [
+                "AuditReport", "Auditing", "ByteStrings", "Effects", "Platform",
+                .product(name: "Mustache", package: "swift-mustache"),
+            ]),
+        .testTarget(
+            name: "AuditExportTests", dependencies: ["AuditExport", "Auditing", "ByteStrings", "Effects", "Platform"]),
+        .testTarget(
+            name: "AnchoringTests", dependencies: ["Anchoring", "Auditing", "ByteStrings", "Platform", "PolicyEngine"]),
+        .testTarget(
+            name: "AuditIndexTests",
+            dependencies: [
+                "AuditIndex", "AuditReview", "Auditing", "ByteStrings", "Effects", "Platform", "PolicyEngine",
+            ]),
         .testTarget(name: "RecoveryTests", dependencies: ["ByteStrings", "Platform", "Recovery"]),
         .testTarget(name: "EndToEndTests", dependencies: ["git", "pawl"]),
     ],

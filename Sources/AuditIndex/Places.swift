@@ -6,9 +6,12 @@ import GRDB
 
 extension LogIndex {
     /// Where the records lie that the filter asks for, by ascending number; with a limit those of the newest so many.
-    public func places(_ filter: RecordFilter) throws(IndexError) -> [AuditLog.Place] {
+    /// `facets` are the numbers of those in which they have to be; nil for any.
+    public func places(
+        _ filter: RecordFilter, in facets: [Int]? = nil
+    ) throws(IndexError) -> [AuditLog.Place] {
         try read { database in
-            let selection = try Selection(filter, database)
+            let selection = try Selection(filter, in: facets, database)
             let names = try Self.fileNames(database)
             guard let sql = try Self.search(selection, filter.limit, database) else { return [] }
             var places: [AuditLog.Place] = []
@@ -28,6 +31,19 @@ extension LogIndex {
                 database, sql: "SELECT file, place FROM record WHERE seq = ?", arguments: [sequence])
             guard let row, let name = try Self.fileNames(database)[row[0]] else { return nil }
             return AuditLog.Place(file: name, offset: row[1])
+        }
+    }
+
+    /// When the records with these numbers began.
+    public func times(of sequences: [Int]) throws(IndexError) -> [Int: Timestamp] {
+        try read { database in
+            let statement = try database.makeStatement(sql: "SELECT time FROM record WHERE seq = ?")
+            var times: [Int: Timestamp] = [:]
+            for sequence in sequences {
+                let time = try Int64.fetchOne(statement, arguments: [sequence])
+                times[sequence] = time.map { Timestamp(milliseconds: $0) }
+            }
+            return times
         }
     }
 
@@ -70,8 +86,7 @@ extension LogIndex {
             return nil
         }
         if selection.facets != nil && count < few { table = "record INDEXED BY record_facet" }
-        if !selection.texts.isEmpty {
-            let hits = try selection.findTexts(database)
+        if !selection.texts.isEmpty, case .some(let hits) = try selection.findTexts(database) {
             if hits == 0 { return nil }
             conditions.append("text IN (SELECT id FROM hit)")
             if hits < few && hits < count { table = "record INDEXED BY record_text" }

@@ -16,7 +16,7 @@ struct Selection {
     let since: Timestamp?
     let until: Timestamp?
 
-    init(_ filter: RecordFilter, _ database: Database) throws {
+    init(_ filter: RecordFilter, in numbers: [Int]? = nil, _ database: Database) throws {
         var conditions: [String] = []
         for (column, role, patterns, subject) in [
             ("agent", Schema.Role.agent, filter.agents, NamePattern.Subject.plain),
@@ -31,6 +31,10 @@ struct Selection {
         }
         if !filter.effects.isEmpty { conditions.append("effects & \(KindSet(filter.effects).rawValue) <> 0") }
         if filter.onlyFailed { conditions.append("failed") }
+        if let numbers {
+            try Self.choose(numbers, database)
+            conditions.append("id IN (SELECT id FROM chosen)")
+        }
         facets = conditions.isEmpty ? nil : conditions.joined(separator: " AND ")
         sessions =
             filter.sessions.isEmpty
@@ -38,6 +42,14 @@ struct Selection {
         texts = filter.texts.map(\.text)
         since = filter.since
         until = filter.until
+    }
+
+    /// Puts facets into the temporary table `chosen`: too many for a list in SQL.
+    private static func choose(_ facets: [Int], _ database: Database) throws {
+        try database.execute(
+            sql: "CREATE TEMP TABLE IF NOT EXISTS chosen (id INTEGER PRIMARY KEY); DELETE FROM chosen")
+        let statement = try database.makeStatement(sql: "INSERT INTO chosen VALUES (?)")
+        for facet in facets { try statement.execute(arguments: [facet]) }
     }
 
     /// The ids of the words of a role that are meant; 0 stands for none.
@@ -53,9 +65,6 @@ struct Selection {
     }
 
     private static func list(_ ids: [Int64]) -> String { ids.map(String.init).joined(separator: ",") }
-
-    /// Whether everything it asks can be told from the tallies of whole buckets.
-    var needsRecords: Bool { !texts.isEmpty }
 
     // MARK: Conditions
 
@@ -83,16 +92,22 @@ struct Selection {
         return Array(Set(cut.map(IndexedRecord.bucket(of:)))).sorted()
     }
 
-    /// Keeps the ids of the texts in which everything occurs in the temporary table `hit`, and returns how many there
-    /// are. Only with texts to look for.
-    func findTexts(_ database: Database) throws -> Int {
+    /// How many texts hold what is looked for.
+    enum Hits: Equatable {
+        case all
+        case some(Int)
+    }
+
+    /// Keeps the ids of the texts in which everything occurs in the temporary table `hit`. Only with texts to look for.
+    func findTexts(_ database: Database) throws -> Hits {
         try database.execute(
             sql: "CREATE TEMP TABLE IF NOT EXISTS hit (id INTEGER PRIMARY KEY); DELETE FROM hit")
         let condition = Array(repeating: #"text LIKE ? ESCAPE '\'"#, count: texts.count).joined(separator: " AND ")
         try database.execute(
             sql: "INSERT INTO hit SELECT id FROM text WHERE \(condition)",
             arguments: StatementArguments(texts.map(Self.likePattern)))
-        return database.changesCount
+        let count = database.changesCount
+        return try Int.fetchOne(database, sql: "SELECT count(*) FROM text") == count ? .all : .some(count)
     }
 
     /// `%TEXT%` with what is special to LIKE taken literally. LIKE tells the cases of ASCII letters not apart.

@@ -24,8 +24,7 @@ extension LogIndex {
     public func tallies(_ filter: RecordFilter, _ body: (Tally) -> Void) throws(IndexError) {
         try read { database in
             let selection = try Selection(filter, database)
-            if !selection.texts.isEmpty {
-                guard try selection.findTexts(database) > 0 else { return }
+            if !selection.texts.isEmpty, try selection.findTexts(database) != .all {
                 try Self.countRecords(selection, ["text IN (SELECT id FROM hit)"], database, body)
                 return
             }
@@ -61,14 +60,16 @@ extension LogIndex {
         _ selection: Selection, _ more: [String], _ database: Database, _ body: (Tally) -> Void
     ) throws {
         let conditions = selection.ofFacetAndSession + selection.ofTime + more
+        // Rounded down, as SQL's own division is not for times before 1970.
+        let bucket = "(time - (time < 0) * \(Schema.bucket - 1)) / \(Schema.bucket)"
         let rows = try Row.fetchCursor(
-            database, sql: "SELECT time, session, facet, seq FROM record \(clause(conditions))")
+            database, sql: "SELECT \(bucket), session, facet, seq FROM record \(clause(conditions))")
         while let row = try rows.next() {
             let sequence: Int = row[3]
             body(
                 Tally(
-                    time: Timestamp(milliseconds: row[0]), session: row[1], facet: row[2], count: 1, first: sequence,
-                    last: sequence))
+                    time: Timestamp(milliseconds: row[0] * Schema.bucket), session: row[1], facet: row[2], count: 1,
+                    first: sequence, last: sequence))
         }
     }
 

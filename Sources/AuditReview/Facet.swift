@@ -28,8 +28,8 @@ public struct Facet: Hashable, Sendable {
         case none
         /// The effects as `Effect.asAsked`, as one JSON array.
         case effects(ByteString)
-        /// The record does not hold all of them: the command was stopped before they were foreseen, there were too many,
-        /// or a later version of Pawl wrote some of another kind.
+        /// The record does not hold all of them: the command was stopped for another reason than a rule, perhaps before
+        /// they were foreseen, there were too many, or a later version of Pawl wrote some of another kind.
         case incomplete
     }
 
@@ -69,7 +69,7 @@ extension Facet.Question {
         let isCut = record.omitted.map { $0.effects > 0 } ?? false
         // Without effects nothing is denied by a rule: this was stopped before they were known.
         let isBlind = record.effects.isEmpty && record.decision == .deny
-        if isCut || isBlind || !record.unknownEffects.isEmpty {
+        if isCut || isBlind || record.stopped != nil || !record.unknownEffects.isEmpty {
             self = .incomplete
         } else if record.effects.isEmpty {
             self = .none

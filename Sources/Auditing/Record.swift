@@ -45,6 +45,8 @@ public struct Record: Hashable, Sendable {
     /// The name of the rule that decided.
     public var rule: ByteString?
     public var policy: PolicySource?
+    /// Why Pawl stopped the command although no rule did: what could not be read, kept or carried out exactly.
+    public var stopped: ByteString?
     public var ran: Execution?
     /// The exit status; nil if nothing was run, the outcome was not waited for, or a signal ended it.
     public var exit: Int?

@@ -31,6 +31,7 @@ extension Record {
         object.add("decision", (decision?.rawValue).map { ByteString($0) })
         object.add("rule", rule)
         object.add("policy", policy?.json)
+        object.add("stopped", stopped)
         object.add("ran", (ran?.rawValue).map { ByteString($0) })
         // Spelt out for every command, so that "not known" can be told from a reader's mistake.
         object.add("exit", exit.map { .integer($0) } ?? (ran == nil ? nil : .null))
@@ -75,6 +76,7 @@ extension Record {
         decision = try fields.word("decision", Decision.self)
         rule = try fields.text("rule")
         policy = try fields.value("policy").map { value throws(SchemaError) in try PolicySource(json: value) }
+        stopped = try fields.text("stopped")
         ran = try fields.word("ran", Execution.self)
         exit = try fields.integer("exit")
         signal = try fields.integer("signal")

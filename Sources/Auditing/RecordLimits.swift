@@ -34,6 +34,7 @@ extension Record {
             movedRefs.removeLast(missing.refs)
         }
         notice = notice.map { Self.cut($0).text }
+        stopped = stopped.map { Self.cut($0).text }
         remote = remote.map { Self.cut($0).text }
         session = session.map { Self.cut($0).text }
         agent = agent.map { Self.cut($0).text }

@@ -13,6 +13,7 @@ extension Record {
         arguments = Redaction.redact(arguments: arguments)
         if !expansion.isEmpty { expansion = Redaction.redact(arguments: expansion) }
         notice = notice.map(Redaction.redact(word:))
+        stopped = stopped.map(Redaction.redact(word:))
         repository = repository.map(Redaction.redact(url:))
         directory = directory.map(Redaction.redact(url:))
         remote = remote.map(Redaction.redact(url:))

@@ -115,7 +115,7 @@ public struct Foreseer {
         _ command: UnderstoodCommand, isProtected: (ByteString) -> Bool
     ) -> Foresight {
         var result = Foresight(effects: ConfigurationEffects(setting: setting).effects(of: command))
-        result.effects += NestedCommands.effects(of: command)
+        result.effects += NestedCommands.effects(of: command, configuration)
         guard let facts else {
             if !Self.worksAnywhere.contains(command.name) { result.refusal = "not a git repository" }
             return result
@@ -145,7 +145,7 @@ public struct Foreseer {
     private func refEffects(
         of command: UnderstoodCommand, _ facts: any RepositoryFacts, _ isProtected: (ByteString) -> Bool
     ) -> [Effect] {
-        if facts.workTree == nil {
+        if facts.workTree == nil || RemoteOfCaller.isMeant(by: setting, facts) {
             return BareRepository(facts: facts, configuration: configuration).effects(of: command)
         }
         return withoutActuallyEscaping(isProtected) {
@@ -166,7 +166,7 @@ public struct Foreseer {
 
     /// The commands that need no repository around them.
     private static let worksAnywhere: WordList = """
-        archive clone config daemon difftool grep instaweb ls-remote remote-ext send-email
+        archive clone config daemon difftool grep init init-db instaweb ls-remote remote-ext send-email
         """
 
     /// Whether a command's own effects are foreseen here: what it does by its words, not what hooks and programs do.
@@ -181,6 +181,10 @@ public struct Foreseer {
         default: false
         }
     }
+
+    /// Whether the command reads a stream that is understood here, but that may be long, or wait for answers: it can only
+    /// be read ahead where it is a file.
+    public static func readsStream(_ name: ByteString) -> Bool { name == "fast-import" }
 
     /// Whether foreseeing the command asks which branches are protected.
     public static func asksPolicies(_ name: ByteString) -> Bool { push(name) == nil }

@@ -29,16 +29,18 @@ public struct LibraryFacts: RepositoryFacts {
     }
 
     public func target(of reference: ByteString) -> ObjectName? {
-        isTooLong(reference) ? PlumbingFacts.target(of: reference, setting) : repository.target(of: reference)
+        isBeyondLibrary(reference) ? PlumbingFacts.target(of: reference, setting) : repository.target(of: reference)
     }
 
     public func resolvedName(of reference: ByteString) -> ByteString? {
-        isTooLong(reference)
+        isBeyondLibrary(reference)
             ? PlumbingFacts.resolvedName(of: reference, setting) : repository.resolvedName(of: reference)
     }
 
-    /// libgit2 knows no refs with names of `GIT_REFNAME_MAX` bytes and more; git does.
-    private func isTooLong(_ reference: ByteString) -> Bool { reference.count >= 1024 }
+    /// libgit2 knows no refs with names of `GIT_REFNAME_MAX` bytes and more, nor those of other work trees; git does.
+    private func isBeyondLibrary(_ reference: ByteString) -> Bool {
+        reference.count >= 1024 || reference.hasPrefix("worktrees/")
+    }
 
     /// libgit2 knows fewer forms of revisions than git; what it does not know, git is asked.
     public func object(named revision: ByteString) -> ObjectName? {
@@ -76,6 +78,10 @@ public struct LibraryFacts: RepositoryFacts {
 
     public func commits(_ limits: [ByteString]) -> [ObjectName]? { PlumbingFacts.commits(limits, setting) }
 
+    public func forkPoint(_ ref: ByteString, _ commit: ObjectName) -> ObjectName? {
+        PlumbingFacts.forkPoint(ref, commit, setting)
+    }
+
     public func additions(in commit: ObjectName) -> [ByteString]? {
         let present: ObjectName? =
             switch head() {
@@ -84,6 +90,10 @@ public struct LibraryFacts: RepositoryFacts {
             case nil: nil
             }
         return repository.additions(from: present, to: commit) ?? PlumbingFacts.additions(in: commit, setting)
+    }
+
+    public func differing(_ old: ByteString, _ new: ByteString) -> [ByteString]? {
+        PlumbingFacts.differing(old, new, setting)
     }
 
     public func hasUnwatchedFiles() -> Bool {

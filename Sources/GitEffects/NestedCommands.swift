@@ -6,7 +6,7 @@ import GitSyntax
 /// configuration names (editors, pagers, filters, drivers) are the user's own tools and none of this.
 public enum NestedCommands {
     /// Options whose value is a program or a line of shell, by command.
-    private static let options: [ByteString: [ByteString]] = [
+    private static let options: WordTable<[ByteString]> = [
         "archive": ["exec", "--exec"],
         "clone": ["upload-pack"],
         "daemon": ["--access-hook"],
@@ -25,7 +25,7 @@ public enum NestedCommands {
     ]
 
     /// Operands that are the words of a command.
-    private static let operands: [ByteString: @Sendable (ParsedArguments) -> [ByteString]] = [
+    private static let operands: WordTable<@Sendable (ParsedArguments) -> [ByteString]> = [
         "bisect": { $0.subcommand == "run" ? $0.operands.map(\.value) : [] },
         "hook": { $0.subcommand == "run" ? ["hook"] + $0.operands.prefix(1).map(\.value) : [] },
         "merge-index": { $0.operands.prefix(1).map(\.value) },
@@ -35,7 +35,7 @@ public enum NestedCommands {
     ]
 
     /// Commands that hand over to a program for whatever it does: tools with windows, and the ways to other systems.
-    private static let handingOver: [ByteString: ByteString] = [
+    private static let handingOver: WordTable<ByteString> = [
         "citool": "commits and pushes from a window", "difftool": "starts a diff tool",
         "gitk": "changes branches from a window", "gui": "commits and pushes from a window",
         "imap-send": "stores mail", "instaweb": "starts a web server", "mergetool": "starts a merge tool",
@@ -44,19 +44,10 @@ public enum NestedCommands {
 
     /// The strategies that git has itself (git-merge(1), "MERGE STRATEGIES"); another one is a program `git-merge-NAME`.
     private static let strategies: WordList = "octopus ort ours recursive resolve subtree"
-    static let merging: WordList = "cherry-pick merge pull rebase revert"
-
-    /// The commands of all tables here: those that are not among them need no table.
-    static let commands: WordList = """
-        archive bisect cherry-pick citool clone daemon difftool fetch fetch-pack filter-branch gitk grep gui hook \
-        imap-send instaweb ls-remote merge merge-index mergetool pull rebase remote-ext revert send-email submodule \
-        submodule--helper
-        """
-    static var tabled: [ByteString] { Array(options.keys) + Array(operands.keys) + Array(handingOver.keys) }
+    private static let merging: WordList = "cherry-pick merge pull rebase revert"
 
     /// Whether the words may ask for another command. Errs on the side of looking.
     static func concern(_ command: ByteString, _ interpretations: [ParsedArguments]) -> Bool {
-        guard commands.contains(command) else { return false }
         if operands[command] != nil || handingOver[command] != nil { return true }
         if merging.contains(command), interpretations.contains(where: { $0.mentions("strategy") }) { return true }
         guard let names = options[command] else { return false }
@@ -70,9 +61,17 @@ public enum NestedCommands {
     }
 
     /// The texts that a command would run, each once.
-    public static func effects(of command: UnderstoodCommand) -> [Effect] {
+    public static func effects(of command: UnderstoodCommand, _ configuration: Configuration? = nil) -> [Effect] {
         var seen: Set<ByteString> = []
-        return command.interpretations.flatMap { texts(command.name, $0) }
+        var texts = command.interpretations.flatMap { Self.texts(command.name, $0) }
+        if command.name == "submodule", command.interpretations.contains(where: { $0.subcommand == "update" }) {
+            // `submodule.NAME.update = !COMMAND` (git-config(1)).
+            texts += configuration?.entries.compactMap { entry in
+                guard entry.key.hasPrefix("submodule."), entry.key.hasSuffix(".update") else { return nil }
+                return entry.value?.dropping(prefix: "!")
+            } ?? []
+        }
+        return texts
             .filter { seen.insert($0).inserted }
             .map { Effect(.runNested, .named($0)) }
     }
@@ -83,9 +82,9 @@ public enum NestedCommands {
             texts.append(words.joined(separator: " "))
         }
         if merging.contains(command) {
-            texts += arguments.values("strategy").filter { !strategies.contains($0) }.map { "git merge-" + $0 }
+            texts += arguments.values("strategy").filter { !strategies.contains($0) }.map { "git-merge-" + $0 }
         }
-        if texts.isEmpty, let does = handingOver[command] { texts.append("git " + command + " (" + does + ")") }
+        if texts.isEmpty, let does = handingOver[command] { texts.append(command + ", which " + does) }
         return texts.filter { !$0.isEmpty }
     }
 }

@@ -16,7 +16,12 @@ public enum OutputFiles {
     public static func foresee(
         _ command: UnderstoodCommand, _ setting: Setting
     ) -> (effects: [Effect], keep: [ByteString]) {
-        let names = WrittenFiles.names(command)
+        var names = WrittenFiles.names(command)
+        if command.name == "format-patch" {
+            names += command.interpretations.flatMap {
+                PatchFiles(arguments: $0, words: command.words, setting: setting).overwritten()
+            }
+        }
         let onStores = names.compactMap { effect(of: setting.path($0)) }
         guard onStores.isEmpty, names.contains(where: { File.status(setting.path($0))?.kind == .regular }) else {
             return (onStores, [])
@@ -26,25 +31,33 @@ public enum OutputFiles {
             NamedFiles(setting: setting, top: top).loss(names), safer: SaferForFiles.way(command))
     }
 
+    /// The parts of a git directory in which every file counts, and single files that do (gitrepository-layout(5)).
+    private static let stores: [ByteString] = ["objects/", "refs/", "reftable/"]
+    private static let storeFiles: Set<ByteString> = ["HEAD", "config", "config.worktree", "packed-refs", "shallow"]
+
     private static func effect(of file: ByteString) -> Effect? {
-        guard file != "-" else { return nil }
-        let folder = Path.parent(file)
-        guard let resolved = File.realPath(folder) else { return nil }
-        let path = Path.join(resolved, Path.name(file))
-        var above = resolved
+        guard file != "-", let folder = File.realPath(Path.parent(file)) else { return nil }
+        let path = Path.join(folder, Path.name(file))
+        var above = folder
         while above != "/" {
             if isGitDirectory(above), let inside = path.dropping(prefix: above + "/") {
-                let isRef = inside.hasPrefix("refs/") || inside == "HEAD" || inside == "packed-refs"
-                guard isRef || inside.hasPrefix("objects/") else { return nil }
-                let target = Effect.RemoteRef(
-                    remote: above, url: nil, ref: isRef ? inside : "refs/*", forcedBy: .option("--output"))
-                return Effect(
-                    .forcePush, .remoteRef(target), certainty: .possible, safer: "write the output to a file of its own"
-                )
+                return effect(in: above, inside)
             }
             above = Path.parent(above)
         }
         return nil
+    }
+
+    private static func effect(in gitDirectory: ByteString, _ inside: ByteString) -> Effect? {
+        var part = inside
+        // A linked work tree has a HEAD and refs of its own.
+        if let linked = inside.dropping(prefix: "worktrees/")?.split(atFirst: UInt8(ascii: "/"))?.tail { part = linked }
+        guard stores.contains(where: part.hasPrefix) || storeFiles.contains(part) else { return nil }
+        let isRef = inside == "HEAD" || inside.hasPrefix("refs/")
+        let target = Effect.RemoteRef(
+            remote: gitDirectory, url: nil, ref: isRef ? inside : "refs/*", forcedBy: .option("--output"))
+        return Effect(
+            .forcePush, .remoteRef(target), certainty: .possible, safer: "write the output to a file of its own")
     }
 
     /// gitrepository-layout(5): what git itself takes for a repository.

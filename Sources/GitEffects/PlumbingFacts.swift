@@ -107,6 +107,14 @@ public struct PlumbingFacts: RepositoryFacts {
             .split(UInt8(ascii: "\n")).compactMap { ObjectName(hex: $0) }
     }
 
+    public func forkPoint(_ ref: ByteString, _ commit: ObjectName) -> ObjectName? {
+        Self.forkPoint(ref, commit, setting)
+    }
+
+    static func forkPoint(_ ref: ByteString, _ commit: ObjectName, _ setting: Setting) -> ObjectName? {
+        ask(setting, ["merge-base", "--fork-point", ref, commit.hex]).flatMap { ObjectName(hex: $0) }
+    }
+
     public func additions(in commit: ObjectName) -> [ByteString]? { Self.additions(in: commit, setting) }
 
     static func additions(in commit: ObjectName, _ setting: Setting) -> [ByteString]? {
@@ -116,6 +124,13 @@ public struct PlumbingFacts: RepositoryFacts {
             ? ["ls-tree", "-r", "-z", "--name-only", "--full-tree", commit.hex]
             : ["diff-tree"] + words + ["HEAD", commit.hex]
         return ask(setting, question)?.split(0).filter { !$0.isEmpty }
+    }
+
+    public func differing(_ old: ByteString, _ new: ByteString) -> [ByteString]? { Self.differing(old, new, setting) }
+
+    static func differing(_ old: ByteString, _ new: ByteString, _ setting: Setting) -> [ByteString]? {
+        ask(setting, ["diff-tree", "-r", "-z", "--name-only", "--no-renames", "--end-of-options", old, new])?
+            .split(0).filter { !$0.isEmpty }
     }
 
     public func hasUnwatchedFiles() -> Bool { Self.hasUnwatchedFiles(setting) }

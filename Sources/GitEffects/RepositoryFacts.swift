@@ -33,8 +33,12 @@ public protocol RepositoryFacts {
     /// The commits that the real git lists within these limits (git-rev-list(1)), newest first, at most a thousand; nil
     /// where it fails over them.
     func commits(_ limits: [ByteString]) -> [ObjectName]?
+    /// Where a commit's history forked from a ref, by that ref's reflog (git-merge-base(1), `--fork-point`).
+    func forkPoint(_ ref: ByteString, _ commit: ObjectName) -> ObjectName?
     /// The files that a commit has and HEAD has not, by their paths; nil where that cannot be told.
     func additions(in commit: ObjectName) -> [ByteString]?
+    /// The files that differ between two trees or commits, by their paths; nil where git cannot compare them.
+    func differing(_ old: ByteString, _ new: ByteString) -> [ByteString]?
     /// Whether the index has entries that git was told not to look at (git-update-index(1), `--assume-unchanged`).
     func hasUnwatchedFiles() -> Bool
     /// The refs that a remote has now, by full name, as it tells when it is asked; nil where it cannot be.
@@ -49,6 +53,17 @@ extension RepositoryFacts {
     public var currentBranch: ByteString? {
         guard case .branch(let name, _) = head() else { return nil }
         return (resolvedName(of: name) ?? name).dropping(prefix: "refs/heads/")
+    }
+
+    /// Whether refs are files of their own or lines of `packed-refs`. In the reftable format `refs/heads` is no folder
+    /// (gitrepository-layout(5)).
+    var keepsRefsInFiles: Bool { File.isDirectory(Path.join(commonDirectory, "refs/heads")) }
+
+    /// Whether there is such a mark of an operation at work: a ref or a file in the git directory (`MERGE_HEAD`,
+    /// `sequencer`).
+    func isMarked(_ name: ByteString) -> Bool {
+        File.exists(Path.join(gitDirectory, name))
+            || (!keepsRefsInFiles && name.hasSuffix("_HEAD") && object(named: name) != nil)
     }
 
     /// The refs that a source word of a push may name. Branches, tags and refs that are written out come before all

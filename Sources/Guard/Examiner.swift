@@ -49,6 +49,7 @@ public struct Examiner {
                 ShellAlias(name: understanding.command, text: text, words: understanding.words))
         case .command(let entry):
             try examine(entry, &evaluation)
+            if evaluation.decision == nil { try examineNested(&evaluation) }
         }
         try decide(&evaluation)
         return evaluation
@@ -85,7 +86,10 @@ public struct Examiner {
             || interpretations.allSatisfy { ReadOnlyForms.isReadOnly(understanding.command, $0) }
         var command = UnderstoodCommand(
             name: understanding.command, words: understanding.words, interpretations: interpretations)
-        if Foreseer.readsInput(command.name, interpretations) { command.input = try input?() }
+        let readsAhead =
+            Foreseer.readsInput(command.name, interpretations)
+            || (Foreseer.readsStream(command.name) && StandardInput.isShortFile)
+        if readsAhead { command.input = try input?() }
         if namesOutput {
             let written = OutputFiles.foresee(command, evaluation.setting)
             evaluation.effects += written.effects
@@ -250,7 +254,7 @@ public struct Examiner {
         { name in evaluation.policies?.protects(name) ?? true }
     }
 
-    private func decide(_ evaluation: inout Evaluation) throws {
+    func decide(_ evaluation: inout Evaluation) throws {
         guard !evaluation.effects.isEmpty, evaluation.decision == nil else { return }
         let stack = try evaluation.policies ?? policies(evaluation)
         evaluation.policies = stack

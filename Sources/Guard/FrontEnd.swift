@@ -38,8 +38,7 @@ public struct FrontEnd {
         do {
             try carryOut(try examine(arguments), record)
         } catch let error as PolicyError {
-            record.decision = .deny
-            refuse(Messages.brokenPolicy(error), arguments, record: note(record))
+            refuse(Messages.brokenPolicy(error), arguments, noting: record)
         } catch let error as ForesightError {
             // git fails over the same configuration, with these very words.
             record.exit = Int(error.ending.shellStatus)
@@ -89,18 +88,14 @@ public struct FrontEnd {
             say(message)
             exit(status)
         case .replace(let program):
-            let native = evaluation.runNatively()
+            runNatively(evaluation, plain)
             var record = described(plain, evaluation)
-            record.ran = native == nil ? .exec : .native
-            record.exit = native.map { Int($0.status) }
+            record.ran = .exec
             _ = note(record)
             if evaluation.compact != nil { sayWhatIsAtWork(evaluation) }
-            if let native {
-                native.write()
-                exit(native.status)
-            }
             try program.replaceThisProcess()
         case .wait(let program):
+            runNatively(evaluation, plain)
             let point = keep(evaluation, plain)
             var record = plain
             record.snapshot = point?.id
@@ -112,15 +107,26 @@ public struct FrontEnd {
         }
     }
 
+    /// Runs the command in process and ends as it ends, where there is a native operation for it; otherwise comes back
+    /// without having done anything.
+    private func runNatively(_ evaluation: Evaluation, _ plain: Record) {
+        guard let outcome = evaluation.runNatively() else { return }
+        var record = described(plain, evaluation)
+        record.ran = .native
+        record.exit = Int(outcome.status)
+        _ = note(record)
+        if evaluation.compact != nil { sayWhatIsAtWork(evaluation) }
+        outcome.write()
+        exit(outcome.status)
+    }
+
     /// The snapshot that the policies ask for. Where it cannot be taken the command does not run.
     private func keep(_ evaluation: Evaluation, _ plain: Record) -> RecoveryPoint? {
         guard evaluation.action == .snapshot else { return nil }
         do {
             return try RecoveryPoint.take(before: evaluation, at: started)
         } catch {
-            var record = described(plain, evaluation)
-            record.decision = .deny
-            refuse(Messages.cannotKeep("\(error)"), evaluation.arguments, record: note(record))
+            refuse(Messages.cannotKeep("\(error)"), evaluation.arguments, noting: described(plain, evaluation))
         }
     }
 
@@ -159,9 +165,7 @@ public struct FrontEnd {
     }
 
     private func refusePin(_ evaluation: Evaluation, _ plain: Record, _ reason: ByteString) -> Never {
-        var record = described(plain, evaluation)
-        record.decision = .deny
-        refuse(Messages.cannotPin(reason), evaluation.arguments, record: note(record))
+        refuse(Messages.cannotPin(reason), evaluation.arguments, noting: described(plain, evaluation))
     }
 
     private func requiredInstallation() throws -> Installation {
@@ -215,6 +219,13 @@ public struct FrontEnd {
         exit(Self.refused)
     }
 
+    private func refuse(_ stop: Stop, _ arguments: [ByteString], noting record: Record) -> Never {
+        var record = record
+        record.decision = .deny
+        record.stopped = stop.reason
+        refuse(stop, arguments, record: note(record))
+    }
+
     private func refuse(_ stop: Stop, _ arguments: [ByteString], record number: Int?) -> Never {
         say(wantsJSON ? stop.json(arguments, record: number).encoded : stop.text(arguments, record: number))
         exit(Self.refused)
@@ -235,7 +246,7 @@ public struct FrontEnd {
     /// only reads stays as silent as git.
     private func note(_ record: Record) -> Int? {
         do {
-            return try recorder.append(record)
+            return try recorder.append(record, warn: say)
         } catch {
             if !record.effects.isEmpty { say(Messages.notRecorded(error)) }
             return nil

@@ -1,3 +1,4 @@
+import Anchoring
 import Auditing
 import ByteStrings
 import Effects
@@ -63,6 +64,14 @@ enum Messages {
 
     static func notRecorded(_ error: AuditError) -> ByteString {
         "pawl: warning: this command is not on record: \(error). \(error.remedy)"
+    }
+
+    static func notAnchored(_ error: AnchorError, _ sequence: Int) -> ByteString {
+        "pawl: warning: the hash of record \(sequence) could not be anchored: \(error)"
+    }
+
+    static func notRotated(_ error: AuditError) -> ByteString {
+        "pawl: warning: the log's next file could not be begun: \(error). \(error.remedy)"
     }
 
     static func failed(_ error: GuardError) -> ByteString { ByteString("pawl: error: \(error.message)") }

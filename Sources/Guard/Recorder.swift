@@ -53,9 +53,13 @@ struct Recorder {
         record.parents = isIdle ? Ancestry.ofThisProcess(limit: 1) : Ancestry.ofThisProcess()
     }
 
-    /// Appends; fails with what kept the record from being written.
-    func append(_ record: Record) throws(AuditError) -> Int {
-        try log.get().append(record).sequence
+    /// Appends; fails with what kept the record from being written. What the log needs besides is done then; `warn`
+    /// gets a line for each thing that failed.
+    func append(_ record: Record, warn: (ByteString) -> Void) throws(AuditError) -> Int {
+        let log = try log.get()
+        let receipt = try log.append(record)
+        LogUpkeep(after: receipt, log, environment)?.perform().forEach(warn)
+        return receipt.sequence
     }
 
     /// Whether a record could be written now, without writing one.

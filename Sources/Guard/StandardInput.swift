@@ -11,6 +11,12 @@ import Glibc
 enum StandardInput {
     private static let name: ByteString = "standard input"
 
+    /// Whether it is a file, of at most 16 MiB: reading that ahead keeps nobody waiting.
+    static var isShortFile: Bool {
+        var status = stat()
+        return fstat(0, &status) == 0 && status.st_mode & S_IFMT == S_IFREG && status.st_size <= 16 << 20
+    }
+
     /// All that is on standard input, which then begins anew for the command. nil on a terminal. Waits for the input's
     /// end; fails where it cannot be kept for the command.
     static func ahead() throws(SystemError) -> ByteString? {

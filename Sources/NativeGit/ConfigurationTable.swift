@@ -45,7 +45,8 @@ enum ConfigurationTable {
         commit.* any
         committer.* any
         core.askpass any
-        core.autocrlf false
+        core.abbrev 7,8,9,10,12,16,20,auto branch diff log rev-parse show
+        core.autocrlf true,false,input add diff log show status
         core.bare false
         core.editor any
         core.excludesfile any
@@ -61,22 +62,28 @@ enum ConfigurationTable {
         core.sshcommand any
         core.symlinks true
         credential.* any
+        branch.sort any branch
+        diff.* any diff log show status
         difftool.* any
         extensions.worktreeconfig bool
         fetch.* any
         filter.* any
+        format.* any diff log show
         gc.* any
         gpg.* any
         grep.* any
         gui.* any
         http.* any
         https.* any
+        i18n.* any diff log show
         init.* any
         interactive.* any
         lfs.* any
+        log.* any diff log show
         maintenance.* any
         merge.* any
         mergetool.* any
+        notes.* any log show
         pager.* any
         pull.* any
         push.* any
@@ -89,11 +96,12 @@ enum ConfigurationTable {
         sendemail.* any
         sequence.* any
         stash.* any
+        status.* any status
         submodule.* any
         tag.* any tag
         transfer.* any
         uploadpack.* any
-        url.* any
+        url.* any remote
         user.* any
         web.* any
 

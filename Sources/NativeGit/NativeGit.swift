@@ -44,7 +44,8 @@ public enum NativeGit {
             guard let entry = OperationTable.entry(request.command) else { return nil }
             let form = try Form(request.words, accepted: entry)
             try Surroundings.check(request)
-            let bench = try Workbench(request)
+            let bench = try Workbench(request, entry)
+            try bench.check(entry.needs)
             return try operate(request.command, form, bench)
         } catch {
             return nil
@@ -55,10 +56,21 @@ public enum NativeGit {
         _ command: ByteString, _ form: Form, _ bench: Workbench
     ) throws(Leave) -> NativeOutcome {
         switch command {
+        case "add": try AddOperation.run(form, bench)
         case "branch": try BranchOperation.run(form, bench)
+        case "cat-file": try CatFileOperation.run(form, bench)
+        case "config": try ConfigOperation.run(form, bench)
+        case "diff": try DiffOperation.run(form, bench)
+        case "log": try LogOperation.run(form, bench)
+        case "ls-files": try ListFilesOperation.run(form, bench)
+        case "merge-base": try MergeBaseOperation.run(form, bench)
+        case "remote": try RemoteOperation.run(form, bench)
         case "rev-parse": try RevParseOperation.run(form, bench)
+        case "show": try ShowOperation.run(form, bench)
+        case "show-ref": try ShowRefOperation.run(form, bench)
         case "status": try StatusOperation.run(form, bench)
         case "symbolic-ref": try SymbolicRefOperation.run(form, bench)
+        case "tag": try TagOperation.run(form, bench)
         default: throw Leave()
         }
     }

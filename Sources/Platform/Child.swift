@@ -89,9 +89,10 @@ extension Program {
         return Child(identifier: identifier)
     }
 
-    /// Starts it with this process's standard streams, or with those given.
+    /// Starts it with this process's standard streams, or with those given. In a process group of its own, it gets no
+    /// signal from the terminal, and can be killed with all that it starts.
     public func start(
-        input: Int32? = nil, output: Int32? = nil, errors: Int32? = nil
+        input: Int32? = nil, output: Int32? = nil, errors: Int32? = nil, inOwnGroup: Bool = false
     ) throws(SystemError) -> Child {
         #if canImport(Darwin)
         var actions: posix_spawn_file_actions_t? = nil
@@ -112,6 +113,7 @@ extension Program {
         if let directory {
             _ = directory.withCString { pawl_spawn_change_directory(&actions, $0) }
         }
+        if inOwnGroup { posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETPGROUP)) }
         Self.keepEndedChildren()
         let vectors = CVectors(arguments, environment.entries)
         var identifier: pid_t = 0

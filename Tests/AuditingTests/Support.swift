@@ -89,6 +89,7 @@ func fullRecord() throws -> Record {
     record.rule = "no-force-push"
     record.policy = Record.PolicySource(
         name: "default", digest: "abc", layer: "user", file: "/home/u/.config/pawl/policy", line: 12)
+    record.stopped = "a reason"
     record.ran = .spawn
     record.exit = 1
     record.signal = 9

@@ -18,7 +18,7 @@ struct PawlAuditTests {
             #expect(try world.pawl(["audit", "--limit", "1"]).text.contains("git tag x"))
 
             let shown = try world.pawl(["audit", "show", "3"]).text
-            #expect(shown.contains("moved      refs/tags/x none -> "))
+            #expect(shown.contains("moved       refs/tags/x none -> "))
             #expect(shown.contains("by the real git, exit status 0"))
             #expect(
                 try jsonObject(try world.pawl(["audit", "show", "2", "--json"]).text)["decision"] as? String == "deny")

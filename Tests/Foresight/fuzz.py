@@ -21,7 +21,7 @@ import tempfile
 
 import worlds
 from commands import TEMPLATES, expand
-from losses import State, losses
+from losses import NESTED, State, losses
 
 FILE_KINDS = ("discard-changes", "delete-untracked")
 
@@ -68,6 +68,8 @@ class Fuzzer:
             except subprocess.TimeoutExpired:
                 code, said = 124, "timed out"
             found = losses(before, State(base, self.o.real), base, line)
+            if code == 0 and NESTED.search(line):
+                found.append({"kind": "run-nested", "what": line})
             effects = self.effects(base)
             return {"number": number, "world": name, "line": line, "template": template, "exit": code,
                     "said": said[-600:], "losses": found, "effects": effects,
@@ -84,6 +86,13 @@ class Fuzzer:
         return [e for r in records for e in r.get("effects", [])]
 
 
+# Effects that foretell losses of another kind as well: a push to "." is one to a remote, and all refs are branches too.
+ALSO = {
+    "rewrite-history": ("delete-branch",), "destroy-recovery": ("drop-stash",),
+    "force-push": ("delete-remote-ref", "rewrite-history", "delete-branch"), "delete-remote-ref": ("delete-branch",),
+}
+
+
 def covers(effect, loss):
     """Whether the effect foretells the loss: of the same kind and about the same thing."""
     kind, what = effect["kind"], loss["what"]
@@ -91,13 +100,13 @@ def covers(effect, loss):
         paths = effect.get("paths", [])
         return kind in FILE_KINDS and (effect.get("count", len(paths)) > len(paths) or any(
             what == p or what.endswith("/" + p) or "/" + p + "/" in what or what.startswith(p.rstrip("/") + "/") or p.startswith("/") for p in paths))
-    if kind != loss["kind"] and (kind, loss["kind"]) not in (
-            ("rewrite-history", "delete-branch"), ("destroy-recovery", "drop-stash")):
+    target = effect.get("ref") or effect.get("name") or ""
+    also = ALSO.get(kind, ()) + (("move-tag", "delete-tag") if target == "refs/*" else ())
+    if kind != loss["kind"] and loss["kind"] not in also:
         return False
     if loss.get("published") and effect.get("published") is False:
         return False
-    target = effect.get("ref") or ""
-    return kind in ("drop-stash", "destroy-recovery") or target == what or target.endswith("*") or (
+    return kind in ("drop-stash", "destroy-recovery", "run-nested") or target == "any key" or target == what or target.endswith("*") or (
         what == "HEAD" and target == "HEAD")
 
 
@@ -108,7 +117,8 @@ def happened(effect, found):
     return effect["kind"] in kinds
 
 
-JUDGED = FILE_KINDS + ("rewrite-history", "delete-branch", "move-tag", "delete-tag", "drop-stash", "destroy-recovery")
+JUDGED = FILE_KINDS + ("rewrite-history", "delete-branch", "move-tag", "delete-tag", "drop-stash", "destroy-recovery",
+                       "force-push", "delete-remote-ref", "change-config")
 
 
 def report(results, shown):

@@ -1,11 +1,29 @@
 """What a repository holds, and what of it a command has lost: read with the real git, never from what the front end says."""
 import hashlib
 import os
+import re
 import stat
 import subprocess
 
 PROBE = {"PATH": "/usr/bin:/bin", "HOME": "/nonexistent", "LC_ALL": "C", "GIT_CONFIG_NOSYSTEM": "1",
          "GIT_OPTIONAL_LOCKS": "0", "GIT_NO_REPLACE_OBJECTS": "1", "GIT_CONFIG_GLOBAL": "/dev/null"}
+
+
+# Where settings stand that count in these repositories.
+SETTINGS = ("repo/.git/config", "origin.git/config", "home/.gitconfig", "copy/.git/config")
+
+# Settings that switch hooks off, or lead pushes elsewhere, by any change; by a change of what is there; by becoming true.
+GUARDING = (
+    (re.compile(r"core\.(hookspath|sshcommand|worktree)|remote\..*\.(push|pushurl|receivepack)|remote\.pushdefault|"
+                r"branch\..*\.pushremote|url\..*insteadof|include\.path"), lambda old, new: True),
+    (re.compile(r"remote\..*\.url"), lambda old, new: bool(old)),
+    (re.compile(r"remote\..*\.mirror|core\.bare"), lambda old, new: new[-1:] == ["true"]),
+    (re.compile(r"remote\..*\.fetch"), lambda old, new: bool(new) and ":refs/remotes/" not in new[-1]),
+    (re.compile(r"core\.logallrefupdates|clean\.requireforce"), lambda old, new: new[-1:] == ["false"]),
+)
+
+# Words that have git run other commands.
+NESTED = re.compile(r" rebase .*(-x|--exec)|bisect run|submodule foreach|-filter |difftool .*-x|grep -O\w|--upload-pack=")
 
 
 class State:
@@ -21,6 +39,9 @@ class State:
                 self.refs[name] = oid
         head = self.ask("symbolic-ref", "-q", "HEAD").strip()
         self.head = head or self.ask("rev-parse", "-q", "--verify", "HEAD").strip()
+        self.heads = self.all_heads()
+        self.origin = self.remote_refs()
+        self.settings = {f: self.read_settings(os.path.join(base, f)) for f in SETTINGS}
         self.stash = [x for x in self.ask("rev-list", "-g", "refs/stash", "--").split()] if "refs/stash" in self.refs else []
         self.index = {}
         for record in self.ask("ls-files", "-s", "-z").split("\0"):
@@ -32,7 +53,7 @@ class State:
         self.algorithm = "sha256" if len(next(iter(self.refs.values()), "")) == 64 or os.path.exists(
             os.path.join(self.repo, ".git")) and "sha256" in self.config() else "sha1"
         self.files = {}
-        for top, mark in ((self.repo, ""), (os.path.join(base, "linked"), "../linked/")):
+        for top, mark in ((self.repo, ""), (os.path.join(base, "linked"), "../linked/"), (os.path.join(base, "w2"), "../w2/")):
             for path, oid in self.read(top):
                 self.files[mark + path] = oid
         self.logs = self.read_logs()
@@ -46,7 +67,7 @@ class State:
 
     def config(self):
         try:
-            with open(os.path.join(self.repo, ".git/config")) as fh:
+            with open(os.path.join(self.repo, ".git/config"), errors="replace") as fh:
                 return fh.read()
         except OSError:
             return ""
@@ -84,6 +105,32 @@ class State:
                     logs[os.path.relpath(path, root)] = fh.read().split(b"\n")[:-1]
         return logs
 
+    def all_heads(self):
+        """The detached HEADs of the repository and of its linked work tree."""
+        heads = {"HEAD": None if self.head.startswith("refs/") else self.head}
+        linked = os.path.join(self.repo, ".git/worktrees/linked/HEAD")
+        if os.path.exists(linked):
+            with open(linked) as fh:
+                text = fh.read().strip()
+            heads["worktrees/linked/HEAD"] = None if text.startswith("ref:") else text
+        return {name: oid for name, oid in heads.items() if oid}
+
+    def remote_refs(self):
+        folder = os.path.join(self.base, "origin.git")
+        if not os.path.isdir(folder):
+            return {}
+        listed = self.ask("--git-dir=" + folder, "for-each-ref", "--format=%(refname) %(objectname)")
+        return dict(line.split(" ") for line in listed.splitlines())
+
+    def read_settings(self, file):
+        values = {}
+        place = ["--local"] if file == os.path.join(self.repo, ".git/config") else ["--file", file]
+        for item in self.ask("config", *place, "--list", "-z").split("\0"):
+            if item:
+                key, _, value = item.partition("\n")
+                values.setdefault(key, []).append(value)
+        return values
+
     def commits(self, *limits):
         return set(self.ask("rev-list", *limits, "--").split())
 
@@ -110,6 +157,9 @@ def reachable(state, oids, *more):
 def losses(before, after, base, line):
     found = []
     found += refs(before, after)
+    found += heads(before, after)
+    found += remote(before, after)
+    found += settings(before, after)
     found += stash(before, after, line)
     found += files(before, after, line)
     found += recovery(before, after, line)
@@ -125,7 +175,8 @@ def published(before):
 def refs(before, after):
     found = []
     seen_by_others = None
-    gone = {n: o for n, o in before.refs.items() if n.startswith("refs/heads/") and after.refs.get(n) != o}
+    gone = {n: o for n, o in before.refs.items() if after.refs.get(n) != o and not n.startswith(
+        ("refs/tags/", "refs/remotes/", "refs/replace/", "refs/stash"))}
     for name, old in gone.items():
         new = after.refs.get(name)
         if new:
@@ -134,17 +185,53 @@ def refs(before, after):
             kind = "rewrite-history"
         else:
             rest = [o for n, o in after.refs.items() if not n.startswith("refs/stash")]
-            lost = set(before.ask("rev-list", old, "--not", *rest, "--").split()) if rest else reachable(before, [old])
-            kind = "delete-branch"
+            place = after if old in after.objects else before
+            lost = place.ask("rev-list", "--ignore-missing", old, "--not", *rest, "--").split()
+            kind = "delete-branch" if name.startswith("refs/heads/") else "rewrite-history"
         if not lost:
             continue
         if seen_by_others is None:
             seen_by_others = published(before)
-        found.append({"kind": kind, "what": name, "published": bool(lost & seen_by_others) and kind == "rewrite-history"})
+        found.append({"kind": kind, "what": name, "published": bool(set(lost) & seen_by_others) and kind == "rewrite-history"})
     found += [{"kind": "rewrite-history", "what": n} for n in after.refs if n.startswith("refs/replace/")]
     for name, old in before.refs.items():
         if name.startswith("refs/tags/") and after.refs.get(name) != old:
             found.append({"kind": "move-tag" if name in after.refs else "delete-tag", "what": name})
+    return found
+
+
+def heads(before, after):
+    """Commits that only a detached HEAD had."""
+    found = []
+    for name, old in before.heads.items():
+        rest = [o for n, o in after.refs.items() if not n.startswith("refs/stash")] + list(after.heads.values())
+        limits = ["--ignore-missing", old, "--not"] + rest if rest else [old]
+        place = after if old in after.objects else before
+        if place.ask("rev-list", *limits, "--").split():
+            found.append({"kind": "rewrite-history", "what": name})
+    return found
+
+
+def remote(before, after):
+    found = []
+    for name, old in before.origin.items():
+        new = after.origin.get(name)
+        if not new:
+            found.append({"kind": "delete-remote-ref", "what": name})
+        elif new != old and (name.startswith("refs/tags/") or after.ask(
+                "--git-dir=" + os.path.join(after.base, "origin.git"), "rev-list", old, "--not", new, "--")):
+            found.append({"kind": "force-push", "what": name})
+    return found
+
+
+def settings(before, after):
+    found = []
+    for file in SETTINGS:
+        old, new = before.settings[file], after.settings[file]
+        for key in set(old) | set(new):
+            values = old.get(key, []), new.get(key, [])
+            if values[0] != values[1] and any(p.fullmatch(key) and counts(*values) for p, counts in GUARDING):
+                found.append({"kind": "change-config", "what": key})
     return found
 
 

@@ -21,18 +21,20 @@ git checkout -q main; echo 3 >> a; git commit -qam three
 REMOTE = r"""
 git init -q --bare -b main ../origin.git; git remote add origin ../origin.git
 git push -q origin main~1:refs/heads/main shared v1; git fetch -q origin; git branch -q -u origin/main main
-git checkout -q --detach shared; echo r > r; git add r; c remote; git push -q origin HEAD:refs/heads/ahead; git fetch -q
+git checkout -q --detach shared; echo r > r; echo o > ahead.o; git add -f r ahead.o; c remote; git push -q origin HEAD:refs/heads/ahead; git fetch -q
 git checkout -q main
 """
 LOCAL = r"""
 git tag own "$(git commit-tree -m aside main^{tree})"; git tag -a -m note note main~1
-echo stash1 > a; git stash -q; echo stash2 > b; echo un > un; git stash -q -u
+echo stash1 > a; git add a; echo again > a; git stash -q; echo stash2 > b; echo un > un; echo s > st.o; git add -f st.o
+git stash -q -u
 git worktree add -q ../linked side 2>/dev/null; echo 'wt a' > ../linked/a; echo 'wt l' > ../linked/loose; echo 'wt o' > ../linked/w.o
+printf 'feature done\nreset refs/heads/obj\nfrom %040d\n\nreset refs/heads/merged\nfrom refs/heads/main^0\n\nreset refs/heads/side\nfrom refs/heads/main^0\n\ntag own\nfrom refs/heads/main^0\ntagger A <a@example.com> 1 +0000\ndata 2\nx\ndone\n' 0 > ../stream
 """
 UNSAVED = r"""
 echo e >> a; echo e >> both; git add both; echo f >> both; echo g > staged; git add staged; rm gone; echo n > new; git add new
 echo h >> dir/in; echo 'e' >> 'sp ace'; echo loose > loose; echo mine > other; mkdir -p sub/x build; echo u > sub/u; echo y > sub/x/y
-echo thing > thing.o; echo out > build/out; echo z > "$(printf 'u\377')"; echo i > ita; git add -N ita
+echo thing > thing.o; echo st > st.o; echo ah > ahead.o; echo out > build/out; echo z > "$(printf 'u\377')"; echo i > ita; git add -N ita
 git update-index --assume-unchanged cfg; echo hidden >> cfg; git init -q nested; echo n > nested/n
 git diff a > ../patch 2>/dev/null || :
 """
@@ -44,8 +46,12 @@ git checkout -q mine
 WORLDS = {
     "saved": BASE + REMOTE + LOCAL,
     "unsaved": BASE + REMOTE + LOCAL + UNSAVED,
+    "ignored": BASE + REMOTE + LOCAL + "for f in thing ahead st; do echo $f > $f.o; done; echo old > 0001-three.patch\n",
     "no-remote": BASE + LOCAL + UNSAVED,
     "detached": BASE + REMOTE + LOCAL + "git checkout -q --detach; echo d > d; git add d; c detached\n" + UNSAVED,
+    "stranded": BASE + REMOTE + LOCAL + "git -C ../linked checkout -q --detach; git -C ../linked commit -q --allow-empty -m alone\n",
+    "forked": BASE + REMOTE + LOCAL + """git push -q origin main; git -C ../origin.git update-ref refs/heads/main main~2
+git fetch -q; c four; git config pull.rebase true\n""",
     "merging": BASE + REMOTE + LOCAL + CONFLICT + "! git merge -q pickme >/dev/null 2>&1\n",
     "merging-solved": BASE + REMOTE + LOCAL + CONFLICT + "! git merge -q pickme >/dev/null 2>&1\necho solved > b; git add b\n",
     "rebasing": BASE + REMOTE + LOCAL + CONFLICT + "! git rebase -q pickme >/dev/null 2>&1\necho solved > b\n",

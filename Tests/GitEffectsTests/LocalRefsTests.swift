@@ -24,11 +24,19 @@ struct LocalRefsTests {
         /// The effects as `kind ref`, a `!` behind those of published commits.
         var effects: [ByteString]
         var prepare = "true"
+        /// What is on standard input.
+        var input: ByteString?
+        var version: GitVersion
 
-        init(_ line: ByteString, _ effects: [ByteString] = [], prepare: String = "true") {
+        init(
+            _ line: ByteString, _ effects: [ByteString] = [], prepare: String = "true", input: ByteString? = nil,
+            version: GitVersion = GitVersion(2, 39, 5)
+        ) {
             words = line.split(UInt8(ascii: " "))
             self.effects = effects
             self.prepare = prepare
+            self.input = input
+            self.version = version
         }
 
         var testDescription: String { words.joined(separator: " ").text }
@@ -100,8 +108,68 @@ struct LocalRefsTests {
             "fetch --tags --force", ["move-tag refs/tags/v1!"],
             prepare: "git -C ../origin.git tag -f v1 v1~1 >/dev/null"),
         Case("fetch --depth=1", ["rewrite-history refs/*!"]),
-        Case("pull --rebase", ["rewrite-history refs/heads/main"]),
+        // The other side has not moved: nothing is made anew.
+        Case("pull --rebase"),
+        Case("pull --rebase", ["rewrite-history refs/heads/main"], prepare: moved),
+        Case("pull", ["rewrite-history refs/heads/main"], prepare: moved + "; git config pull.rebase true"),
+        Case("pull --rebase origin main", ["rewrite-history refs/heads/main"], prepare: moved),
         Case("pull --rebase", prepare: "git push -q origin main"),
+        Case("rebase", ["rewrite-history refs/heads/main"], prepare: rewound),
+        Case("rebase --no-fork-point", prepare: rewound),
+        Case("rebase origin/main", prepare: rewound),
+        Case("pull --rebase", ["rewrite-history refs/heads/main"], prepare: rewound),
+        Case("checkout main", ["rewrite-history HEAD"], prepare: lone),
+        Case("checkout -", ["rewrite-history HEAD"], prepare: lone),
+        Case("switch -q topic", ["rewrite-history HEAD"], prepare: lone),
+        Case("checkout -b kept", prepare: lone),
+        Case("checkout -- .", prepare: lone),
+        Case("switch --orphan none", ["rewrite-history HEAD"], prepare: lone),
+        Case("symbolic-ref HEAD refs/heads/main", ["rewrite-history HEAD"], prepare: lone),
+        Case("checkout main", prepare: lone + "; git branch held"),
+        Case("checkout main", prepare: "git checkout -q --detach"),
+        Case("worktree remove ../linked", ["rewrite-history worktrees/linked/HEAD"], prepare: linked),
+        Case("worktree remove ../linked", prepare: linked + "; git -C ../linked branch held"),
+        Case("worktree prune", prepare: linked),
+        Case("worktree prune", ["rewrite-history worktrees/linked/HEAD"], prepare: linked + "; rm -r ../linked"),
+        Case("worktree prune -n", prepare: linked + "; rm -r ../linked"),
+        Case("update-ref -d refs/kept/x", ["rewrite-history refs/kept/x"], prepare: kept),
+        Case("update-ref -d refs/kept/x", prepare: kept + "; git branch held refs/kept/x"),
+        Case("fast-import --quiet", ["rewrite-history refs/*"]),
+        Case("fast-import --quiet", input: "reset refs/heads/topic\nfrom refs/heads/main^0\n"),
+        Case(
+            "fast-import --quiet --force", ["rewrite-history refs/heads/topic!"],
+            input: "reset refs/heads/topic\nfrom refs/heads/main^0\n"),
+        Case(
+            "fast-import --quiet", ["rewrite-history refs/heads/topic!"],
+            input: "feature force\ncommit refs/heads/topic\ncommitter A <a@example.com> 1 +0000\ndata 1\nx\n"),
+        Case(
+            "fast-import --quiet", ["delete-branch refs/heads/topic"],
+            input: "blob\ndata 19\nreset refs/heads/s\n\nreset refs/heads/topic\nfrom "
+                + ByteString(String(repeating: "0", count: 40)) + "\n"),
+        Case("fast-import --quiet", ["move-tag refs/tags/v1!"], input: "tag v1\nfrom refs/heads/main^0\ndata 0\n"),
+        Case(
+            "update-ref --stdin", ["rewrite-history refs/heads/topic"],
+            input: "start\nsymref-update refs/heads/topic refs/heads/main\ncommit\n"),
+        Case("update-ref --stdin", input: "symref-create refs/heads/new refs/heads/main\n"),
+        Case("history reword topic~1", ["rewrite-history refs/heads/topic"], version: GitVersion(2, 56, 0)),
+        Case(
+            "history drop v1",
+            [
+                "rewrite-history refs/heads/main!", "rewrite-history refs/heads/merged!",
+                "rewrite-history refs/heads/shared!", "rewrite-history refs/heads/topic!",
+            ], version: GitVersion(2, 56, 0)),
+        Case("history reword --dry-run v1", version: GitVersion(2, 56, 0)),
+        Case("replay --onto main topic", ["rewrite-history refs/heads/*"], version: GitVersion(2, 55, 0)),
+        Case("replay --ref-action=print --onto main topic", version: GitVersion(2, 55, 0)),
+        Case("refs delete refs/heads/topic", ["delete-branch refs/heads/topic"], version: GitVersion(2, 56, 0)),
+        Case("refs update refs/heads/topic main", ["rewrite-history refs/heads/topic"], version: GitVersion(2, 56, 0)),
+        Case("refs migrate --ref-format=reftable", version: GitVersion(2, 55, 0)),
+        Case(
+            "refs migrate --ref-format=reftable --no-reflog",
+            ["destroy-recovery all reflogs (refs migrate --no-reflog)"], version: GitVersion(2, 55, 0)),
+        Case("stash pop", prepare: "echo x > f; git add f; git stash -q"),
+        Case("stash pop", ["drop-stash stash@{0}"], prepare: "echo x > f; git add f; echo y > f; git stash -q"),
+        Case("stash pop --index", prepare: "echo x > f; git add f; echo y > f; git stash -q"),
         Case("pull"),
         Case("gc"),
         Case("gc --prune=now", ["destroy-recovery unreachable objects (--prune=now)"]),
@@ -117,6 +185,18 @@ struct LocalRefsTests {
             "commit -m x", ["destroy-recovery unreachable objects (gc.pruneexpire=now)"],
             prepare: "git config gc.pruneExpire now"),
     ]
+
+    /// The branch on the remote has gone on.
+    private static let moved =
+        "git push -q origin topic:refs/heads/other; git -C ../origin.git update-ref refs/heads/main refs/heads/other"
+    /// The branch on the remote has lost a commit that was on it and is still on this side.
+    private static let rewound = """
+        git push -q origin main; git -C ../origin.git update-ref refs/heads/main main~1; git fetch -q; commit more
+        """
+    private static let lone = "git checkout -q --detach; commit lone"
+    private static let linked =
+        "git worktree add -q --detach ../linked 2>/dev/null; git -C ../linked commit -q --allow-empty -m alone"
+    private static let kept = "git update-ref refs/kept/x $(git commit-tree -m aside HEAD^{tree})"
 
     /// Of the branches `first` and `t2`, the first can be picked on main and the second is in conflict.
     private static let picking = """
@@ -138,8 +218,8 @@ struct LocalRefsTests {
             let command = UnderstoodCommand(
                 name: name, words: Array(row.words.dropFirst()),
                 interpretations: OptionParser.interpretations(
-                    of: Array(row.words.dropFirst()), for: name, version: GitVersion(2, 39, 5)
-                ).compactMap { try? $0.get() })
+                    of: Array(row.words.dropFirst()), for: name, version: row.version
+                ).compactMap { try? $0.get() }, input: row.input)
             try #require(!command.interpretations.isEmpty)
             let foresight = try Foreseer(scratch.setting()).foresee(command) { _ in false }
             #expect(foresight.effects.map(Self.described) == row.effects)

@@ -19,8 +19,10 @@ struct ConfigurationEffects {
             return found
         }) { present in
             let writes = command.interpretations.flatMap { arguments in
-                ConfigurationWrites(arguments: arguments, present: present, file: setting.environment["GIT_CONFIG"])
-                    .writes(of: command.name)
+                ConfigurationWrites(
+                    arguments: arguments, present: present, file: setting.environment["GIT_CONFIG"],
+                    gitDirectory: setting.gitDirectory
+                ).writes(of: command.name)
             }
             for write in writes where seen.insert(write).inserted {
                 if let effect = effect(of: write, present(write.place)), !effects.contains(effect) {

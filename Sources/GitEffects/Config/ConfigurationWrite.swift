@@ -1,5 +1,6 @@
 import ByteStrings
 import GitSyntax
+import Platform
 
 /// A change of one key, or of a whole section, that a command makes in a file of git's configuration.
 struct ConfigurationWrite: Hashable {
@@ -20,13 +21,16 @@ struct ConfigurationWrite: Hashable {
     var place: [ByteString] = []
 }
 
-/// Reads the commands that write configuration (git-config(1), git-remote(1), git-submodule(1), git-clone(1)).
+/// Reads the commands that write configuration (git-config(1), git-remote(1), git-submodule(1), git-clone(1),
+/// git-init(1)).
 struct ConfigurationWrites {
     let arguments: ParsedArguments
     /// The present values at a place, of which sections are renamed and removed.
     let present: ([ByteString]) -> Configuration
     /// A file that the environment names for `git config` alone (GIT_CONFIG).
     var file: ByteString?
+    /// `--git-dir` or its like, as it was given.
+    var gitDirectory: ByteString?
 
     /// Whether the words may write a setting that matters, without looking at any. Errs on the side of looking.
     static func concern(_ command: ByteString, _ interpretations: [ParsedArguments]) -> Bool {
@@ -35,6 +39,7 @@ struct ConfigurationWrites {
         case "remote": interpretations.contains { ["add", "remove", "rename", "set-url"].contains($0.subcommand) }
         case "submodule": interpretations.contains { ["set-url", "sync"].contains($0.subcommand) }
         case "clone": interpretations.contains { $0.mentions("config") }
+        case "init", "init-db": interpretations.contains { $0.isOn("bare") }
         default: false
         }
     }
@@ -57,8 +62,16 @@ struct ConfigurationWrites {
                 // A repository that is new has no values yet.
                 return ConfigurationWrite(key: key.lowercasedKey, value: .set([value]), place: ["--file", "/dev/null"])
             }
+        case "init", "init-db":
+            // One that is there already becomes a bare one (git-init(1)).
+            present(bareRepository).entries.isEmpty
+                ? [] : [ConfigurationWrite(key: "core.bare", value: .set(["true"]), place: bareRepository)]
         default: []
         }
+    }
+
+    private var bareRepository: [ByteString] {
+        ["--file", Path.join(operands.first ?? gitDirectory ?? ".", "config")]
     }
 
     private var operands: [ByteString] { arguments.operands.map(\.value) }

@@ -15,11 +15,12 @@ struct FileEffects {
     /// How many paths an effect names; all of them are kept.
     private static let named = 20
 
-    /// Whether the command may lose files, as far as libgit2 can tell in process. Errs on the side of looking.
+    /// Whether the command may lose files, or commits that only a detached HEAD has, as far as libgit2 can tell in process. Errs on the side of looking.
     static func concern(_ command: UnderstoodCommand, _ setting: Setting) -> Bool {
         guard FileTouches.concern(command.name) else { return false }
         guard let repository = FactsOpener.library(setting) else { return true }
         let facts = LibraryFacts(repository, setting)
+        if RefChanges.mayStrand(command.name, facts) { return true }
         let touches = command.interpretations.flatMap {
             FileTouches.of(command, $0, facts, Configuration(entries: []))
         }
@@ -63,6 +64,11 @@ struct FileEffects {
         var effects: [Effect] = []
         for (kind, paths) in [(Effect.Kind.discardChanges, loss.changes), (.deleteUntracked, loss.untracked)]
         where !paths.isEmpty {
+            // Of a few files the very words; more of them would not fit.
+            let names = paths.sorted().prefix(4)
+            let isShort = kind == .discardChanges && safer == SaferForFiles.stash && names.count < 4
+            let safer =
+                isShort ? ShellQuoting.quote(["git", "stash", "push", "--"] + names) + " first" : safer
             effects.append(
                 Effect(
                     kind, .files(paths: Array(paths.sorted().prefix(named)), count: paths.count),
@@ -116,8 +122,10 @@ enum SaferForFiles {
         "worktree": "commit or stash in that work tree first: git -C PATH stash push --all",
     ]
 
+    static let stash: ByteString = "git stash push -u first"
+
     static func way(_ command: UnderstoodCommand) -> ByteString {
         if let way = ways[command.name] { return way }
-        return WrittenFiles.names(command).isEmpty ? "git stash push -u first" : "write to a file of another name"
+        return WrittenFiles.names(command).isEmpty ? stash : "write to a file of another name"
     }
 }

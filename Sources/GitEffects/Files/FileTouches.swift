@@ -11,24 +11,31 @@ struct FileTouches {
 
     /// What the commands are read by. Staging and committing are not among them: a newer version of the same file that
     /// takes the place of an older one in the index is what they are for.
-    private static let readers: [ByteString: @Sendable (FileTouches) -> [FileTouch]] = [
+    private static let readers: WordTable<@Sendable (FileTouches) -> [FileTouch]> = [
         "am": { $0.sequence("rebase-apply/applying", aborting: ["abort", "skip"], onlyStaged: false) },
         "apply": { $0.apply() },
+        "bisect": { $0.bisect() },
         "checkout": { $0.checkout() },
         "checkout-index": { $0.checkoutIndex() },
         "cherry-pick": { $0.sequence("CHERRY_PICK_HEAD", "sequencer", aborting: ["abort", "skip"]) + $0.merged() },
         "clean": { $0.arguments.isOn("dry-run") ? [] : [.clean] },
         "merge": { $0.sequence("MERGE_HEAD", aborting: ["abort"]) + $0.merged() },
+        "merge-recursive": { $0.mergedByPlumbing() },
+        "merge-recursive-ours": { $0.mergedByPlumbing() },
+        "merge-recursive-theirs": { $0.mergedByPlumbing() },
+        "merge-subtree": { $0.mergedByPlumbing() },
         "mv": { $0.move() },
+        "pull": { $0.pulled() },
         "read-tree": { $0.readTree() },
         "rebase": {
             $0.sequence("rebase-merge", "rebase-apply", aborting: ["abort", "skip"], onlyStaged: false) + $0.merged()
         },
         "reset": { $0.reset() },
         "restore": { $0.restore() },
-        "revert": { $0.sequence("REVERT_HEAD", "sequencer", aborting: ["abort", "skip"]) },
+        "revert": { $0.sequence("REVERT_HEAD", "sequencer", aborting: ["abort", "skip"]) + $0.reverted() },
         "rm": { $0.remove() },
         "sparse-checkout": { $0.sparse() },
+        "stash": { $0.unstashed() },
         "submodule": { $0.submodule() },
         "switch": { $0.switchBranch() },
         "worktree": { $0.worktree() },
@@ -43,14 +50,7 @@ struct FileTouches {
         return readers[command.name]?(touches) ?? []
     }
 
-    static func concern(_ command: ByteString) -> Bool { commands.contains(command) }
-
-    /// The commands of the table: every command asks, and few need the table itself.
-    static let commands: WordList = """
-        am apply checkout checkout-index cherry-pick clean merge mv read-tree rebase reset restore \
-        revert rm sparse-checkout submodule switch worktree
-        """
-    static var tabled: [ByteString] { Array(readers.keys) }
+    static func concern(_ command: ByteString) -> Bool { readers[command] != nil }
 
     var operands: [ByteString] { arguments.operands.map(\.value) }
 
@@ -97,7 +97,10 @@ struct FileTouches {
         case "soft": return []
         default: break
         }
-        return [.overwrite(overwrite)]
+        guard chosen == "merge" || chosen == "keep", case .tree(let tree) = overwrite.source, tree != "HEAD" else {
+            return [.overwrite(overwrite)]
+        }
+        return [.overwrite(overwrite), .switchTo(tree)]
     }
 
     /// Where an option stands; -1 where it is not on. The last mode counts.
@@ -166,7 +169,8 @@ struct FileTouches {
         if isOn("merge", "conflict"), operands.first != nil {
             return [
                 .overwrite(
-                    FileTouch.Overwrite(source: .unknown, index: true, workTree: true, certainty: .possible))
+                    FileTouch.Overwrite(source: .unknown, index: true, workTree: true, certainty: .possible)),
+                .switchTo(target == "-" ? "@{-1}" : target),
             ]
         }
         if target == "HEAD" || !arguments.isOn("overwrite-ignore", default: true) { return [] }
@@ -196,12 +200,70 @@ struct FileTouches {
 
     // MARK: Merges and what ends them
 
-    /// What a merge brings along (git-merge(1), `--overwrite-ignore`).
+    /// What a merge, a pick or a rebase brings along (git-merge(1), `--overwrite-ignore`).
     private func merged() -> [FileTouch] {
-        guard arguments.isOn("overwrite-ignore", default: true), let first = operands.first,
-            !isOn("abort", "skip", "quit", "continue")
-        else { return [] }
-        return [.switchTo(first)]
+        guard arguments.isOn("overwrite-ignore", default: true), !isOn("abort", "skip", "quit", "continue") else {
+            return []
+        }
+        let named = operands + (arguments.value("onto").map { [$0] } ?? [])
+        // A range ends with what it brings.
+        return named.map { .switchTo(Self.end(of: $0)) }
+    }
+
+    private static func end(of range: ByteString) -> ByteString {
+        guard range.contains(".."), let (_, end) = range.split(atLast: UInt8(ascii: ".")) else { return range }
+        return end
+    }
+
+    /// A revert brings back what its commit has removed.
+    private func reverted() -> [FileTouch] {
+        isOn("abort", "skip", "quit", "continue") ? [] : operands.map { .switchTo($0 + "^") }
+    }
+
+    /// `merge-recursive BASE... -- HEAD REMOTE` and its kin, the strategies as commands of their own.
+    private func mergedByPlumbing() -> [FileTouch] {
+        operands.count > 2 ? operands.suffix(1).map { .switchTo($0) } : []
+    }
+
+    /// What a pull brings along of what an earlier fetch has shown; what it fetches itself nobody knows yet.
+    private func pulled() -> [FileTouch] {
+        if operands.isEmpty { return [.switchTo("@{upstream}")] }
+        return operands.dropFirst().map { word in
+            let branch = word.dropping(prefix: "+") ?? word
+            return .switchTo(operands[0] == "." ? branch : "refs/remotes/" + operands[0] + "/" + branch)
+        }
+    }
+
+    /// Entries of the stash, like commits that are merged.
+    private func unstashed() -> [FileTouch] {
+        guard ["apply", "branch", "pop"].contains(arguments.subcommand) else { return [] }
+        let word = arguments.subcommand == "branch" ? operands.dropFirst().first : operands.first
+        return [.switchTo(RefChanges.stashEntry(word))]
+    }
+
+    /// A bisection checks out a commit between those that are marked (git-bisect(1)); which one, `rev-list` tells.
+    private func bisect() -> [FileTouch] {
+        if arguments.subcommand == "reset" {
+            let began = try? File.read(Path.join(facts.gitDirectory, "BISECT_START"), limit: 4096).trimmed
+            return (operands.first ?? began).map { [.switchTo($0)] } ?? []
+        }
+        let marked = facts.references().map(\.name).filter { $0.hasPrefix("refs/bisect/") }
+        var bad = marked.filter { !$0.hasPrefix("refs/bisect/good") && !$0.hasPrefix("refs/bisect/skip") }
+        var good = marked.filter { $0.hasPrefix("refs/bisect/good") }
+        switch arguments.subcommand {
+        case "start":
+            bad = Array(operands.prefix(1))
+            good = Array(operands.dropFirst())
+        case "bad", "new": bad = [operands.first ?? "HEAD"]
+        case "good", "old": good += operands.isEmpty ? ["HEAD"] : operands
+        case "next", "run", "skip": break
+        default: return []
+        }
+        guard !bad.isEmpty, !good.isEmpty, let next = facts.commits(["--bisect"] + bad + ["--not"] + good) else {
+            return []
+        }
+        // The bad one itself is where the search ends.
+        return next.filter { $0 != facts.object(named: bad[0]) }.map { .switchTo($0.hex) }
     }
 
     /// `--abort` and `--skip` go back to HEAD or to where it was; that is what commits hold, and the rest goes.
@@ -209,7 +271,7 @@ struct FileTouches {
         _ marks: ByteString..., aborting modes: [ByteString], onlyStaged: Bool = true
     ) -> [FileTouch] {
         guard modes.contains(where: { arguments.isOn($0) }),
-            marks.contains(where: { File.exists(Path.join(facts.gitDirectory, $0)) })
+            marks.contains(where: facts.isMarked)
         else { return [] }
         return [
             .overwrite(
@@ -257,8 +319,9 @@ struct FileTouches {
     private func readTree() -> [FileTouch] {
         if isOn("dry-run", "prefix") { return [] }
         if let file = arguments.value("index-output") { return [.files([file], index: false)] }
+        let brought = isOn("-u") && !isOn("reset") ? operands.suffix(1).map { FileTouch.switchTo($0) } : []
         // Of two and three trees `-m` keeps what is staged, or refuses.
-        if isOn("-m") && !isOn("reset") && operands.count > 1 { return [] }
+        if isOn("-m") && !isOn("reset") && operands.count > 1 { return brought }
         let source: FileTouch.Overwrite.Source =
             operands.count == 1 ? self.source(operands[0]) : operands.isEmpty ? .nothing : .unknown
         return [
@@ -266,7 +329,7 @@ struct FileTouches {
                 FileTouch.Overwrite(
                     source: source, index: true, workTree: isOn("-u"), replacesUntracked: isOn("reset") && isOn("-u"),
                     submodules: recurses))
-        ]
+        ] + brought
     }
 
     // MARK: Whole work trees

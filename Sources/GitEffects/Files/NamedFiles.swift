@@ -66,11 +66,15 @@ struct NamedFiles {
 enum WrittenFiles {
     /// Commands of which operands or options do; the `output` option of the others does everywhere.
     private static let rows: [ByteString: @Sendable (ParsedArguments) -> [ByteString]] = [
+        // git-apply(1)
+        "apply": { $0.values("build-fake-ancestor") },
         // git-bundle(1)
         "bundle": { $0.subcommand == "create" ? $0.operands.prefix(1).map(\.value) : [] },
         // git-fast-export(1), git-fast-import(1)
         "fast-export": { $0.values("export-marks") },
         "fast-import": { $0.values("export-marks") + $0.values("export-pack-edges") },
+        // Their names are for PatchFiles to find.
+        "format-patch": { _ in [] },
         // git-index-pack(1)
         "index-pack": { $0.values("-o") },
         // git-interpret-trailers(1)

@@ -32,7 +32,7 @@ extension RefChanges {
                 isPrune || isOn("prune") ? [ParsedArguments.Option(name: "prune", word: 0)] : []
             let fetch = ParsedArguments(
                 options: options, operands: [ParsedArguments.Operand(value: remote, word: 0)])
-            return RefChanges(arguments: fetch, facts: facts, configuration: configuration).fetch()
+            return RefChanges(command: "fetch", arguments: fetch, facts: facts, configuration: configuration).fetch()
         }
     }
 

@@ -66,15 +66,27 @@ struct LocalRefs {
         return [
             Effect(
                 .deleteBranch, .localRef(name), lost: facts.lostCommits(lost), published: false,
-                safer: "git push the branch first, or leave it where it is")
+                safer: saferDeletion(short))
         ]
+    }
+
+    /// Others than this repository keep what has been pushed.
+    private func saferDeletion(_ branch: ByteString) -> ByteString {
+        let remotes = configuration.entries.filter { $0.key.hasPrefix("remote.") && $0.key.hasSuffix(".url") }
+        let names = Set(remotes.compactMap { $0.key.dropping(prefix: "remote.")?.dropping(suffix: ".url") })
+        guard let remote = names.contains("origin") ? "origin" : names.sorted().first else {
+            return "leave the branch where it is, or merge it first: git merge " + ShellQuoting.quote([branch])
+        }
+        return ShellQuoting.quote(["git", "push", remote, branch]) + " first, or leave the branch where it is"
     }
 
     private func rewriting(_ change: RefChange, _ old: ObjectName, _ command: UnderstoodCommand) -> [Effect] {
         var lost: [ObjectName]
         var certainty = Effect.Certainty.certain
         switch change.value {
-        case .removed: lost = facts.commits([old.hex]) ?? [old]
+        case .removed:
+            lost = facts.commits([old.hex] + Self.held) ?? [old]
+            if lost.isEmpty { return [] }
         case .unknown:
             lost = facts.commits([old.hex]) ?? [old]
             certainty = .possible
@@ -98,8 +110,7 @@ struct LocalRefs {
         }
         if change.name == "HEAD" {
             // A detached HEAD is no branch: what a ref has is not lost with it.
-            let held = ["--not", "--branches", "--tags", "--remotes"] as [ByteString]
-            if let alone = facts.commits(lost.map(\.hex) + held) { lost = lost.filter(Set(alone).contains) }
+            if let alone = facts.commits(lost.map(\.hex) + Self.held) { lost = lost.filter(Set(alone).contains) }
             if lost.isEmpty { return [] }
         }
         let isPublished = isAnyPublished(lost, leaving: change.name)
@@ -109,6 +120,9 @@ struct LocalRefs {
                 published: isPublished, safer: safer(command, isPublished))
         ]
     }
+
+    /// What the refs that matter have.
+    private static let held: [ByteString] = ["--not", "--branches", "--tags", "--remotes"]
 
     /// Whether others can have seen any of the commits: one is reachable from a remote-tracking ref or a tag; where
     /// there is no remote at all, from a protected branch. nil where that cannot be told.
@@ -129,16 +143,24 @@ struct LocalRefs {
     /// The way to what each command is after that leaves the old commits where they are.
     private func safer(_ command: UnderstoodCommand, _ isPublished: Bool?) -> ByteString {
         let isPublished = isPublished != false
+        let operands = command.interpretations.first?.operands.map(\.value) ?? []
+        func there(_ place: ByteString?) -> ByteString {
+            ShellQuoting.quote(["git", "switch", "-c", "NAME"] + (place.map { [$0] } ?? []))
+        }
         switch command.name {
         case "commit":
             return isPublished ? "git commit (a new commit), or git commit --fixup=HEAD" : "git commit (a new commit)"
         case "rebase", "pull":
-            return "git merge " + (command.interpretations.first?.operands.first?.value ?? "@{upstream}")
+            return ShellQuoting.quote(["git", "merge", operands.first ?? "@{upstream}"])
         case "reset":
+            let place = operands.first ?? "HEAD"
+            let branch = "a new branch there: " + there(place)
             return isPublished
-                ? "git revert of the commits, or a new branch at the place: git switch -c NAME COMMIT"
-                : "git branch a name for the present tip first"
-        default: return "a new branch for the other commits: git switch -c NAME COMMIT"
+                ? ShellQuoting.quote(["git", "revert", "--no-edit", place + "..HEAD"]) + ", or " + branch : branch
+        case "branch", "checkout", "switch":
+            let place = command.name == "branch" ? operands.dropFirst().first : operands.first
+            return "a new branch there: " + there(place)
+        default: return "a new branch for the other commits: " + there("COMMIT")
         }
     }
 
@@ -153,7 +175,7 @@ struct LocalRefs {
                 certainty: change.value == .unknown ? .possible : .certain,
                 lost: facts.commit(old).map { Effect.LostCommits(count: 1, first: [$0]) },
                 published: isPublishedTag(old),
-                safer: isRemoved ? "leave the tag; others may have it" : "a tag with another name")
+                safer: isRemoved ? "leave the tag where it is" : "a tag with another name")
         ]
     }
 
@@ -169,10 +191,11 @@ struct LocalRefs {
         let entries = facts.commits(["--walk-reflogs", "refs/stash", "--"]) ?? []
         var dropped = entries
         var what: ByteString = "all entries"
-        if command.name == "stash", command.interpretations.contains(where: { $0.subcommand == "drop" }) {
-            what = command.interpretations.lazy.compactMap(\.operands.first?.value).first ?? "stash@{0}"
-            let digits = what.bytes.allSatisfy { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }
-            if digits { what = "stash@{" + what + "}" }
+        let single: Set<ByteString> = ["drop", "pop"]
+        if command.name == "stash",
+            command.interpretations.contains(where: { $0.subcommand.map(single.contains) == true })
+        {
+            what = RefChanges.stashEntry(command.interpretations.lazy.compactMap(\.operands.first?.value).first)
             // git cannot find it either.
             guard let entry = facts.object(named: what) else { return [] }
             if entries.count(where: { $0 == entry }) > 1 { return [] }
@@ -187,7 +210,8 @@ struct LocalRefs {
         return [
             Effect(
                 .dropStash, .named(what), lost: facts.lostCommits(dropped),
-                safer: "git stash apply, and leave the entry until its changes are committed")
+                safer: ShellQuoting.quote(["git", "stash", "apply"] + (what.hasPrefix("stash@") ? [what] : []))
+                    + ", and leave the entry until its changes are committed")
         ]
     }
 

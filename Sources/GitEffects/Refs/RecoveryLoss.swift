@@ -11,7 +11,7 @@ struct RecoveryLoss {
     let configuration: Configuration
 
     /// Commands that remove some by themselves, and those behind which `gc --auto` runs.
-    private static let direct: WordList = "gc maintenance prune reflog repack"
+    private static let direct: WordList = "gc maintenance prune reflog refs repack"
     private static let automatic: WordList = "am commit fetch gc maintenance merge pull rebase receive-pack"
 
     /// How long git keeps things, and from which value on that is a net with holes: what is younger than a day goes.
@@ -46,6 +46,10 @@ struct RecoveryLoss {
             arguments.subcommand == "run" && !arguments.isOn("auto") ? configured() : []
         case "prune": prune(command, arguments)
         case "reflog": reflog(arguments)
+        case "refs":
+            // git-refs(1)
+            arguments.subcommand == "migrate" && arguments.isOn("no-reflog") && !arguments.isOn("dry-run")
+                ? [Loss(what: "all reflogs (refs migrate --no-reflog)", safer: "the same without --no-reflog")] : []
         case "repack": repack(arguments)
         default: []
         }
@@ -106,6 +110,12 @@ struct RecoveryLoss {
         let safer: ByteString = "leave the reflogs to git gc, which drops entries after 90 days"
         switch arguments.subcommand {
         case "delete", "drop":
+            // git cannot find them either.
+            if arguments.subcommand == "delete",
+                arguments.operands.allSatisfy({ facts.object(named: $0.value) == nil })
+            {
+                return []
+            }
             return [
                 Loss(
                     what: "reflog entries (" + arguments.operands.map(\.value).joined(separator: ", ") + ")",

@@ -21,6 +21,7 @@ struct RefChange: Hashable {
 
 /// Reads the commands that change refs (their manuals; gitrevisions(7) for the names).
 struct RefChanges {
+    let command: ByteString
     let arguments: ParsedArguments
     let facts: any RepositoryFacts
     let configuration: Configuration
@@ -33,26 +34,31 @@ struct RefChanges {
         _ configuration: Configuration
     ) -> [RefChange] {
         let reader = RefChanges(
-            arguments: arguments, facts: facts, configuration: configuration, input: command.input)
+            command: command.name, arguments: arguments, facts: facts, configuration: configuration,
+            input: command.input)
         return switch command.name {
         case "am", "cherry-pick", "revert": reader.abort()
         case "branch": reader.branch()
-        case "checkout": reader.created(by: "-B")
+        case "checkout": reader.created(by: "-B") + reader.leavesHead()
         case "commit": reader.amend()
-        case "fast-import", "filter-branch": [anything]
+        case "fast-import": reader.imported()
+        case "filter-branch": [anything]
         case "fetch": reader.fetch()
+        case "history": reader.history()
         case "pull": reader.fetch() + reader.pull()
-        case "rebase": reader.rebase()
+        case "rebase": reader.rebase() + reader.leavesHead()
         case "reflog": reader.reflog()
+        case "refs": reader.refs()
         case "remote": ["prune", "update"].contains(arguments.subcommand) ? reader.fetchRemotes() : []
         case "replace": reader.replace()
+        case "replay": reader.replay()
         case "reset": reader.reset()
-        case "stash": reader.stash()
-        case "switch": reader.created(by: "force-create")
-        case "symbolic-ref": reader.symbolicRef()
+        case "stash": reader.stash() + reader.leavesHead()
+        case "switch": reader.created(by: "force-create") + reader.leavesHead()
+        case "symbolic-ref": reader.symbolicRef() + reader.leavesHead()
         case "tag": reader.tag()
         case "update-ref": reader.updateRef()
-        case "worktree": arguments.subcommand == "add" ? reader.created(by: "-B", path: 1) : []
+        case "worktree": reader.worktree()
         default: []
         }
     }
@@ -61,9 +67,8 @@ struct RefChanges {
     /// the side of looking.
     static func concern(_ command: ByteString, _ interpretations: [ParsedArguments]) -> Bool {
         switch command {
-        case "fast-import", "fetch", "filter-branch", "pull", "rebase", "reflog", "remote", "replace", "reset",
-            "symbolic-ref",
-            "update-ref":
+        case "fast-import", "fetch", "filter-branch", "history", "pull", "rebase", "reflog", "refs", "remote",
+            "replace", "replay", "reset", "symbolic-ref", "update-ref":
             true
         case "am", "branch", "checkout", "cherry-pick", "commit", "revert", "stash", "switch", "tag", "worktree":
             interpretations.contains(where: mayLose)
@@ -73,15 +78,16 @@ struct RefChanges {
 
     /// Options and subcommands of the everyday commands without which they overwrite no ref.
     private static let losing: [ByteString] = [
-        "-B", "-C", "-D", "-M", "abort", "amend", "copy", "delete", "force", "force-create", "move",
+        "-B", "-C", "-D", "-M", "abort", "amend", "copy", "delete", "force", "force-create", "move", "to-ref",
     ]
+    private static let losingSubcommands: Set<ByteString> = ["branch", "clear", "drop", "pop", "prune", "remove"]
 
     private static func mayLose(_ arguments: ParsedArguments) -> Bool {
-        ["drop", "clear"].contains(arguments.subcommand) || losing.contains { arguments.isOn($0) }
+        arguments.subcommand.map(losingSubcommands.contains) == true || losing.contains { arguments.isOn($0) }
     }
 
     /// What only a stream, a script or the other side tells.
-    private static let anything = RefChange(name: "refs/*", value: .unknown)
+    static let anything = RefChange(name: "refs/*", value: .unknown)
 
     var operands: [ByteString] { arguments.operands.map(\.value) }
 
@@ -144,6 +150,10 @@ struct RefChanges {
     }
 
     private func change(_ command: RefStream.Command) -> RefChange {
+        if command.isSymbolic {
+            let target = command.new.flatMap { facts.target(of: $0) }
+            return RefChange(name: command.name, value: target.map { .object($0) } ?? .removed)
+        }
         let name = resolved(command.name)
         guard let new = command.new else { return RefChange(name: name, value: .removed) }
         let target = ObjectName(hex: new) ?? object(new)
@@ -153,7 +163,7 @@ struct RefChanges {
 
     /// `checkout -B NAME [START]` and its kin: the branch is set, whether it is there or not. `path` operands stand before
     /// the start.
-    private func created(by option: ByteString, path: Int = 0) -> [RefChange] {
+    func created(by option: ByteString, path: Int = 0) -> [RefChange] {
         guard let name = arguments.value(option) else { return [] }
         let start = operands.dropFirst(path).first
         return [RefChange(name: resolved("refs/heads/" + name), value: .object(object(start)))]
@@ -167,10 +177,29 @@ struct RefChanges {
         return [RefChange(name: headName, value: .object(object))]
     }
 
-    /// `stash drop` and `clear`: the entries are held by the reflog of `refs/stash` alone.
+    /// `stash drop` and `clear`: the entries are held by the reflog of `refs/stash` alone. `pop` gives back what an entry
+    /// holds, except for staged versions of files that were edited again (git-stash(1), `--index`).
     private func stash() -> [RefChange] {
-        guard arguments.subcommand == "drop" || arguments.subcommand == "clear" else { return [] }
-        return [RefChange(name: "refs/stash", value: .removed)]
+        switch arguments.subcommand {
+        case "drop", "clear": return [RefChange(name: "refs/stash", value: .removed)]
+        case "pop":
+            guard !isOn("index") else { return [] }
+            let entry = Self.stashEntry(operands.first)
+            let hasTwoVersions = facts.differing(entry, entry + "^2").map { staged in
+                !Set(staged).isDisjoint(with: facts.differing(entry + "^1", entry + "^2") ?? [])
+            }
+            return hasTwoVersions == true ? [RefChange(name: "refs/stash", value: .removed)] : []
+        case "export":
+            return arguments.value("to-ref").map { [RefChange(name: resolved($0), value: .unknown)] } ?? []
+        default: return []
+        }
+    }
+
+    /// The entry that a word of `git stash` means: a number alone is one, too.
+    static func stashEntry(_ word: ByteString?) -> ByteString {
+        guard let word else { return "stash@{0}" }
+        let isNumber = word.bytes.allSatisfy { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }
+        return isNumber ? "stash@{" + word + "}" : word
     }
 
     /// `replace OBJECT REPLACEMENT` and its kin: other history is shown from then on (git-replace(1)).

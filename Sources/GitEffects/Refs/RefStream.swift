@@ -7,6 +7,8 @@ enum RefStream {
     struct Command: Hashable {
         var name: ByteString
         var new: ByteString?
+        /// Whether the ref itself becomes a symbolic one, or goes although it is one (git 2.46 and later).
+        var isSymbolic = false
     }
 
     /// The commands that set or remove refs; nil where a word is not understood, for it may be one of a newer git.
@@ -14,7 +16,9 @@ enum RefStream {
         endedByNUL ? terminated(text) : lines(text)
     }
 
-    private static let idle: Set<ByteString> = ["abort", "commit", "option", "prepare", "start", "verify"]
+    private static let idle: Set<ByteString> = [
+        "abort", "commit", "option", "prepare", "start", "symref-verify", "verify",
+    ]
 
     private static func lines(_ text: ByteString) -> [Command]? {
         var commands: [Command] = []
@@ -29,6 +33,10 @@ enum RefStream {
                 guard words.count > 2 else { return nil }
                 commands.append(Command(name: words[1], new: words[2]))
             case "delete": commands.append(Command(name: words[1], new: nil))
+            case "symref-create", "symref-update":
+                guard words.count > 2 else { return nil }
+                commands.append(Command(name: words[1], new: words[2], isSymbolic: true))
+            case "symref-delete": commands.append(Command(name: words[1], new: nil, isSymbolic: true))
             default: return nil
             }
         }
@@ -54,7 +62,18 @@ enum RefStream {
             case "delete":
                 guard fields.popFirst() != nil else { return nil }
                 commands.append(Command(name: name, new: nil))
-            case "verify": _ = fields.popFirst()
+            case "symref-create":
+                guard let new = fields.popFirst() else { return nil }
+                commands.append(Command(name: name, new: new, isSymbolic: true))
+            case "symref-delete":
+                _ = fields.popFirst()
+                commands.append(Command(name: name, new: nil, isSymbolic: true))
+            case "symref-update":
+                // `symref-update NAME NUL TARGET [NUL KIND NUL OLD] NUL`
+                guard let new = fields.popFirst() else { return nil }
+                if ["oid", "ref"].contains(fields.first) { fields = fields.dropFirst(2) }
+                commands.append(Command(name: name, new: new, isSymbolic: true))
+            case "symref-verify", "verify": _ = fields.popFirst()
             case "option": continue
             default: return nil
             }

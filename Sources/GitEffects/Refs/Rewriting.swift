@@ -32,7 +32,18 @@ extension RefChanges {
         let upstream = isRoot ? nil : facts.object(named: operands.first ?? "@{upstream}")
         if !isRoot && upstream == nil { return [] }
         let onto = arguments.value("onto").map { facts.object(named: $0) } ?? upstream
-        return rebased(name, tip, upstream: upstream, onto: onto, isForced: isOn(Self.forcing))
+        let takesForkPoint =
+            arguments.isOn(
+                "fork-point", default: operands.isEmpty && configuration.boolean("rebase.forkpoint") != false)
+        let isForced = isOn(Self.forcing) || (takesForkPoint && hasForked(operands.first, from: upstream, tip))
+        return rebased(name, tip, upstream: upstream, onto: onto, isForced: isForced)
+    }
+
+    /// Whether commits of this side go because the other one once had them and dropped them (git-rebase(1),
+    /// `--fork-point`).
+    private func hasForked(_ word: ByteString?, from upstream: ObjectName?, _ tip: ObjectName) -> Bool {
+        guard let fork = facts.forkPoint(word ?? "@{upstream}", tip) else { return false }
+        return fork != upstream && upstream.flatMap { facts.commits([fork.hex, "--not", $0.hex]) }?.isEmpty != true
     }
 
     /// What a rebase drops: all commits that are not in the commit it goes onto, unless they stay as they are.
@@ -64,20 +75,14 @@ extension RefChanges {
 
     /// The rest of a rebase: the branch is set when it ends (git keeps its name and old tip in the git directory).
     private func rebaseInProgress() -> [RefChange] {
-        for folder in ["rebase-merge", "rebase-apply"] as [ByteString] {
-            let place = Path.join(facts.gitDirectory, folder)
-            func read(_ name: ByteString) -> ByteString? {
-                (try? File.read(Path.join(place, name), limit: 4096))?.trimmed
-            }
-            guard let name = read("head-name"), name.hasPrefix("refs/"),
-                let tip = read("orig-head").flatMap({ ObjectName(hex: $0) }),
-                let onto = read("onto").flatMap({ ObjectName(hex: $0) })
-            else { continue }
-            let dropped = facts.commits([tip.hex, "--not", onto.hex, "HEAD"]) ?? [tip]
-            return dropped.isEmpty
-                ? [] : [RefChange(name: name, value: .rewritten(dropping: dropped, certain: false))]
-        }
-        return []
+        guard let noted = rebaseFile("head-name"),
+            let tip = rebaseFile("orig-head").flatMap({ ObjectName(hex: $0) }),
+            let onto = rebaseFile("onto").flatMap({ ObjectName(hex: $0) })
+        else { return [] }
+        let name = noted.hasPrefix("refs/") ? noted : "HEAD"
+        let dropped = facts.commits([tip.hex, "--not", onto.hex, "HEAD"]) ?? [tip]
+        return dropped.isEmpty
+            ? [] : [RefChange(name: name, value: .rewritten(dropping: dropped, certain: false))]
     }
 
     /// `--abort` of a series that has made commits already: HEAD goes back to where it began, unless it was moved by hand
@@ -96,18 +101,38 @@ extension RefChanges {
     }
 
     /// `pull --rebase`, or a pull that configuration makes one: local commits are made anew where the other side has
-    /// moved (git-pull(1)).
+    /// moved (git-pull(1)). It is asked only where there are any.
     func pull() -> [RefChange] {
         guard pullRebases, let tip = facts.object(named: "HEAD") else { return [] }
-        let upstream: ObjectName? =
+        let tracked: ByteString? =
             operands.isEmpty
-            ? facts.object(named: "@{upstream}")
-            : operands.dropFirst().first.flatMap { word in
-                facts.object(named: "refs/remotes/" + operands[0] + "/" + (word.dropping(prefix: "+") ?? word))
-            }
-        let limits: [ByteString] = upstream.map { ["--not", $0.hex] } ?? ["--not", "--remotes"]
+            ? "@{upstream}"
+            : operands.dropFirst().first.map { "refs/remotes/" + operands[0] + "/" + ($0.dropping(prefix: "+") ?? $0) }
+        let known = tracked.flatMap { facts.object(named: $0) }
+        let limits: [ByteString] = known.map { ["--not", $0.hex] } ?? ["--not", "--remotes"]
         guard let dropped = facts.commits([tip.hex] + limits), !dropped.isEmpty else { return [] }
+        if let present = presentUpstream, facts.kind(of: present) == .commit {
+            let isForced = hasForked(tracked, from: present, tip)
+            return rebased(headName, tip, upstream: present, onto: present, isForced: isForced)
+        }
         return [RefChange(name: headName, value: .rewritten(dropping: dropped, certain: false))]
+    }
+
+    /// What the branch that a pull takes is at now; nil where that cannot be told.
+    private var presentUpstream: ObjectName? {
+        let remote: ByteString?
+        let branch: ByteString?
+        if operands.isEmpty {
+            let section = "branch." + (facts.currentBranch ?? "") + "."
+            remote = configuration.last(section + "remote")
+            branch = configuration.last(section + "merge")
+        } else {
+            remote = operands.first
+            branch = operands.count == 2 ? operands[1].dropping(prefix: "+") ?? operands[1] : nil
+        }
+        guard let remote, let branch, !branch.contains(UInt8(ascii: ":")), let refs = facts.references(of: remote)
+        else { return nil }
+        return RefName.candidates(for: branch).lazy.compactMap { refs[$0] }.first
     }
 
     /// `--rebase` beats `branch.NAME.rebase`, which beats `pull.rebase`; `--ff-only` beats them all.

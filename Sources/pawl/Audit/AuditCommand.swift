@@ -12,8 +12,10 @@ struct AuditCommand: ParsableCommand {
             do, what was decided by which rule, and how it ended. The log is in ~/.local/state/pawl/audit.
             """,
         subcommands: [
-            AuditListCommand.self, AuditShowCommand.self, AuditVerifyCommand.self, AuditArchiveCommand.self,
-            AuditPruneCommand.self, AuditIndexCommand.self,
+            AuditListCommand.self, AuditShowCommand.self, AuditStatsCommand.self, AuditSessionsCommand.self,
+            AuditFollowCommand.self, AuditReplayCommand.self, AuditExportCommand.self, AuditReportCommand.self,
+            AuditVerifyCommand.self, AuditAnchorCommand.self, AuditArchiveCommand.self, AuditPruneCommand.self,
+            AuditIndexCommand.self,
         ],
         defaultSubcommand: AuditListCommand.self)
 }

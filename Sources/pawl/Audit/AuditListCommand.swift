@@ -17,17 +17,21 @@ struct AuditListCommand: ParsableCommand {
         let source = try AuditSource.mine()
         var filter = try selection.filter(now: .now)
         let asksForAll = filter == RecordFilter()
-        filter.limit = filter.limit ?? 20
-        var rows: [AuditTable.Row] = []
+        filter.limit = filter.limit ?? Self.usualLimit
+        var records: [Record] = []
         let damage = try source.visit(filter) { record in
-            if json { Output.json(record.json) } else { rows.append(AuditTable.Row(.record(record))) }
+            if json { Output.json(record.json) } else { records.append(record) }
         }
-        if !json && rows.isEmpty {
+        if !json && records.isEmpty {
             Output.line(
                 asksForAll ? "Nothing is on record in " + source.log.directory + "." : "No record matches.")
         } else if !json {
-            Output.text(AuditTable(rows: rows).text(Style(.current)))
+            let width = Terminal.size?.columns
+            Terminal.show(AuditTable.table(records, width: width).text(Style(.current), width: width))
         }
         if let failure = damage.failure { throw failure }
     }
+
+    /// How many records are listed where nothing is said.
+    static let usualLimit = 50
 }

@@ -4,60 +4,34 @@ import GitSyntax
 import Platform
 
 /// Records as a table that can be read at a glance.
-struct AuditTable {
-    struct Row {
-        var cells: [ByteString]
-        var colour: Style.Colour?
+enum AuditTable {
+    static let columns = [
+        Table.Column(title: "RECORD"), Table.Column(title: "TIME"), Table.Column(title: "WHO", least: 8, sacrifice: 1),
+        Table.Column(title: "REPOSITORY", least: 8, sacrifice: 2), Table.Column(title: "DECISION", least: 8),
+        Table.Column(title: "RULE", least: 8, sacrifice: 3), Table.Column(title: "COMMAND"),
+    ]
 
-        init(_ entry: AuditLog.Entry) {
-            switch entry {
-            case .broken(_, let line, let reason):
-                cells = ["?", "", "", "", "broken", "", ByteString("line \(line): \(reason)")]
-                colour = .red
-            case .record(let record):
-                let sequence = ByteString("\(record.sequence)")
-                if let notice = record.notice {
-                    cells = [sequence, AuditWords.time(record.time), "", "", "notice", "", notice]
-                    return
-                }
-                cells = [
-                    sequence, AuditWords.time(record.time), AuditWords.who(record),
-                    record.repository.map(Path.name) ?? "-", AuditWords.decision(record), record.rule ?? "-",
-                    AuditWords.commandLine(record),
-                ]
-                colour = record.decision == .deny ? .red : record.decision == .snapshot ? .yellow : nil
-            }
-            cells = cells.map(Output.printable)
-        }
+    /// Below so many columns the time is given without year and seconds.
+    private static let narrow = 72
+
+    /// For a terminal of so many columns; nil where nothing limits it.
+    static func table(_ records: [Record], width: Int?) -> Table {
+        Table(columns: columns, rows: records.map { row($0, width: width) })
     }
 
-    var rows: [Row]
-
-    private static let header: [ByteString] = ["RECORD", "TIME", "WHO", "REPOSITORY", "DECISION", "RULE", "COMMAND"]
-    /// The longest that a cell may be; the command, which comes last, is not cut.
-    private static let longest = 28
-
-    func text(_ style: Style) -> ByteString {
-        let all = [Self.header] + rows.map(\.cells)
-        let widths = Self.header.indices.map { column in
-            min(all.map { $0[column].text.count }.max() ?? 0, Self.longest)
+    static func row(_ record: Record, width: Int?) -> [Table.Cell] {
+        let sequence = Table.Cell(ByteString("\(record.sequence)"))
+        let isNarrow = width.map { $0 < narrow } ?? false
+        let time = Table.Cell(isNarrow ? AuditWords.shortTime(record.time) : AuditWords.time(record.time))
+        if let notice = record.notice {
+            let none = Table.Cell("")
+            return [sequence, time, none, none, Table.Cell("notice", .magenta), none, Table.Cell(notice)]
         }
-        func line(_ cells: [ByteString]) -> ByteString {
-            let fields = zip(cells, widths).enumerated().map { index, field in
-                let (cell, width) = field
-                return index == cells.count - 1 ? cell : Self.cut(cell, to: width).padded(to: width)
-            }
-            return fields.joined(separator: "  ")
-        }
-        var lines = [style.paint(line(Self.header), .bold)]
-        for row in rows {
-            lines.append(row.colour.map { style.paint(line(row.cells), $0) } ?? line(row.cells))
-        }
-        return lines.joined(separator: "\n") + "\n"
-    }
-
-    private static func cut(_ cell: ByteString, to width: Int) -> ByteString {
-        let text = cell.text
-        return text.count <= width ? cell : ByteString(String(text.prefix(width - 1)) + "…")
+        return [
+            sequence, time, Table.Cell(AuditWords.who(record)), Table.Cell(record.repository.map(Path.name) ?? "-"),
+            Table.Cell(AuditWords.decision(record.decision), AuditWords.colour(record.decision)),
+            Table.Cell(record.rule ?? "-"),
+            Table.Cell(AuditWords.commandLine(record) + AuditWords.mishap(record)),
+        ]
     }
 }

@@ -1,6 +1,9 @@
+import AuditReview
 import Auditing
 import ByteStrings
+import Effects
 import GitSyntax
+import Guard
 
 #if canImport(Darwin)
 import Darwin
@@ -20,6 +23,9 @@ enum AuditWords {
         return ByteString(cString: buffer)
     }
 
+    /// The local time without year and seconds.
+    static func shortTime(_ time: Timestamp) -> ByteString { ByteString(Self.time(time).bytes.dropFirst(5).prefix(11)) }
+
     /// The agent, else the session, else the program that called git.
     static func who(_ record: Record) -> ByteString {
         if let agent = record.agent { return agent }
@@ -28,12 +34,70 @@ enum AuditWords {
         return record.parents.first?.executable.flatMap { $0.split(atLast: UInt8(ascii: "/"))?.tail ?? $0 } ?? "-"
     }
 
-    static func decision(_ record: Record) -> ByteString {
-        switch record.decision {
+    static func decision(_ decision: Record.Decision?) -> ByteString {
+        switch decision {
         case .allow: "allowed"
         case .snapshot: "recovery point"
         case .deny: "blocked"
         case nil: "-"
+        }
+    }
+
+    static func colour(_ decision: Record.Decision?) -> Style.Colour? {
+        switch decision {
+        case .allow: .green
+        case .snapshot: .yellow
+        case .deny: .red
+        case nil: nil
+        }
+    }
+
+    /// How a command that failed ended, to be put behind its command line; else nothing.
+    static func mishap(_ record: Record) -> ByteString {
+        if let signal = record.signal { return ByteString("  (signal \(signal))") }
+        guard record.hasFailed, let exit = record.exit else { return "" }
+        return ByteString("  (exit \(exit))")
+    }
+
+    /// A number with its thousands apart.
+    static func number(_ number: Int) -> String {
+        var digits = String(number)
+        var index = digits.count - 3
+        while index > (number < 0 ? 1 : 0) {
+            digits.insert(",", at: digits.index(digits.startIndex, offsetBy: index))
+            index -= 3
+        }
+        return digits
+    }
+
+    /// A length of time: `4 s`, `12 min`, `3 h 05 min`, `2 d 4 h`.
+    static func duration(_ milliseconds: Int64) -> String {
+        let seconds = max(0, milliseconds / 1000)
+        let (minutes, hours, days) = (seconds / 60, seconds / 3600, seconds / 86_400)
+        if seconds < 60 { return "\(seconds) s" }
+        if minutes < 60 { return "\(minutes) min" }
+        if hours < 24 { return "\(hours) h \(minutes % 60 < 10 ? "0" : "")\(minutes % 60) min" }
+        return "\(days) d \(hours % 24) h"
+    }
+
+    /// An effect, with what would be lost in a few words.
+    static func effect(_ effect: Effect) -> ByteString {
+        var text = effect.summary
+        if effect.certainty == .possible { text += ", possibly" }
+        guard let lost = effect.lost else { return text }
+        let names = lost.first.map { ByteString($0.id.bytes.prefix(7)) }.joined(separator: ", ")
+        let count = ByteString("; \(AuditWords.number(lost.count)) commit\(lost.count == 1 ? "" : "s") lost")
+        guard !lost.first.isEmpty else { return text + count }
+        return text + count + " (" + names + (lost.count > lost.first.count ? ", ...)" : ")")
+    }
+
+    /// By what a push is forced.
+    static func force(_ force: Effect.Force) -> ByteString {
+        switch force {
+        case .option(let name): name
+        case .refspec(let text): "the refspec " + text
+        case .configuration(let text): "the configuration " + text
+        case .overlay(let text): text
         }
     }
 

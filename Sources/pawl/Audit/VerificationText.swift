@@ -9,9 +9,12 @@ struct VerificationText {
     private let result: Verification
     private let log: AuditLog
 
-    init(_ result: Verification, _ log: AuditLog) {
+    private let anchors: [ByteString]
+
+    init(_ result: Verification, _ log: AuditLog, _ anchors: [ByteString]) {
         self.result = result
         self.log = log
+        self.anchors = anchors.map(Output.printable)
     }
 
     var text: ByteString {
@@ -26,6 +29,6 @@ struct VerificationText {
         for notice in result.notices.suffix(Self.noticeLimit) {
             lines.append(ByteString("notice: record \(notice.sequence), ") + Output.printable(notice.text))
         }
-        return lines.joined(separator: "\n") + "\n"
+        return (lines + anchors).joined(separator: "\n") + "\n"
     }
 }

@@ -85,7 +85,7 @@ struct CheckReport {
         var text = verdict.effect.summary
         if verdict.effect.certainty == .possible { text += ", possibly" }
         if case .remoteRef(let reference) = verdict.effect.target, let force = reference.forcedBy {
-            text += ", by " + Self.words(for: force)
+            text += ", by " + AuditWords.force(force)
         }
         var lines = [field("effect", text) + ": " + style.paint(Self.word(for: verdict.action), colour(verdict.action))]
         if verdict.action > .allow { lines.append(field("  would", Self.consequence(verdict))) }
@@ -111,15 +111,6 @@ struct CheckReport {
         case .allow: "allowed"
         case .snapshot: "recovery point"
         case .deny: "blocked"
-        }
-    }
-
-    private static func words(for force: Effect.Force) -> ByteString {
-        switch force {
-        case .option(let name): name
-        case .refspec(let text): "the refspec " + text
-        case .configuration(let text): "the configuration " + text
-        case .overlay(let text): text
         }
     }
 

@@ -36,16 +36,40 @@ enum Output {
         try? File.writeAll("pawl: notice: " + printable(text) + "\n", to: STDERR_FILENO, path: "standard error")
     }
 
-    /// The text without what would steer a terminal: names of refs, files and commands come from anywhere.
+    /// The text without what would steer a terminal: names of refs, files and commands come from anywhere. Control
+    /// characters, also those from U+0080 to U+009F, and marks that turn the direction of text are shown by their bytes.
     static func printable(_ text: ByteString) -> ByteString {
-        let isControl: (UInt8) -> Bool = { $0 < 0x20 || $0 == 0x7f }
-        guard text.bytes.contains(where: isControl) else { return text }
-        let digits = Array("0123456789abcdef".utf8)
-        return ByteString(
-            text.bytes.flatMap { byte in
-                isControl(byte)
-                    ? Array("\\x".utf8) + [digits[Int(byte >> 4)], digits[Int(byte & 15)]] : [byte]
-            })
+        let bytes = text.bytes
+        guard bytes.contains(where: { $0 < 0x20 || $0 >= 0x7F }) else { return text }
+        var result: [UInt8] = []
+        result.reserveCapacity(bytes.count)
+        var index = 0
+        while index < bytes.count {
+            let hidden = steeringLength(bytes[index...])
+            if hidden == 0 {
+                result.append(bytes[index])
+                index += 1
+            }
+            for byte in bytes[index..<(index + hidden)] {
+                let digits = Array("0123456789abcdef".utf8)
+                result += Array("\\x".utf8) + [digits[Int(byte >> 4)], digits[Int(byte & 15)]]
+            }
+            index += hidden
+        }
+        return ByteString(result)
+    }
+
+    /// The length of the character at the beginning if it steers a terminal, else 0.
+    private static func steeringLength(_ bytes: ArraySlice<UInt8>) -> Int {
+        let start = Array(bytes.prefix(3))
+        switch start.first {
+        case .some(0..<0x20), 0x7F: return 1
+        case 0xC2 where start.count > 1 && (0x80...0x9F).contains(start[1]): return 2
+        // U+202A to U+202E, U+2066 to U+2069.
+        case 0xE2 where start.count > 2 && start[1] == 0x80 && (0xAA...0xAE).contains(start[2]): return 3
+        case 0xE2 where start.count > 2 && start[1] == 0x81 && (0xA6...0xA9).contains(start[2]): return 3
+        default: return 0
+        }
     }
 }
 
@@ -61,6 +85,8 @@ struct Style {
     }
 
     var isColoured: Bool
+
+    init(isColoured: Bool) { self.isColoured = isColoured }
 
     /// For standard output.
     init(_ environment: Environment) {

@@ -1,0 +1,90 @@
+import ByteStrings
+import GitSyntax
+import Libgit2
+import Platform
+
+// Commits that nothing but a detached HEAD has: they are stranded when it goes elsewhere (git-checkout(1), "DETACHED
+// HEAD"), here or with the work tree that it belongs to.
+
+extension RefChanges {
+    /// The commands that check out something else by their words.
+    private static let leaving: Set<ByteString> = ["checkout", "rebase", "stash", "switch", "symbolic-ref"]
+
+    /// Whether the command may take HEAD away from commits that no branch has, as the repository stands.
+    static func mayStrand(_ command: ByteString, _ facts: any RepositoryFacts) -> Bool {
+        guard leaving.contains(command), case .detached = facts.head() else { return false }
+        return true
+    }
+
+    /// Where a detached HEAD goes.
+    func leavesHead() -> [RefChange] {
+        guard case .detached = facts.head(), let next else { return [] }
+        return [RefChange(name: "HEAD", value: next)]
+    }
+
+    private var next: RefChange.Value? {
+        switch command {
+        case "checkout", "switch": checkedOut
+        // The other branch is checked out first; without one HEAD itself is rebased.
+        case "rebase":
+            isOn("abort")
+                ? .object(rebaseFile("orig-head").flatMap { ObjectName(hex: $0) })
+                : operands.count > 1
+                    ? .object(facts.target(of: "refs/heads/" + operands[1]) ?? object(operands[1])) : nil
+        case "stash":
+            arguments.subcommand == "branch"
+                ? .object(facts.object(named: Self.stashEntry(operands.dropFirst().first) + "^1")) : nil
+        case "symbolic-ref":
+            operands.count > 1 && operands[0] == "HEAD"
+                ? facts.target(of: operands[1]).map { .object($0) } ?? .removed : nil
+        default: nil
+        }
+    }
+
+    /// What `checkout` and `switch` go to; nil where they stay, or only write files.
+    private var checkedOut: RefChange.Value? {
+        if isOn("patch", "pathspec-from-file") || arguments.operands.contains(where: \.isAfterDashDash) { return nil }
+        if isOn("orphan") || arguments.mentions("orphan") { return .removed }
+        guard let first = operands.first, operands.count == 1 else { return nil }
+        let revision: ByteString = first == "-" ? "@{-1}" : first
+        if let object = facts.object(named: revision) { return .object(object) }
+        // A branch that only a remote has is made here.
+        let remote = facts.references().first { $0.name.hasPrefix("refs/remotes/") && $0.name.hasSuffix("/" + first) }
+        return remote.map { .object($0.target) }
+    }
+
+    /// A note that a rebase at work has left in the git directory.
+    func rebaseFile(_ name: ByteString) -> ByteString? {
+        let places = ["rebase-merge", "rebase-apply"].map { Path.join(Path.join(facts.gitDirectory, $0), name) }
+        return places.lazy.compactMap { try? File.read($0, limit: 4096).trimmed }.first
+    }
+
+    // MARK: Linked work trees
+
+    /// `worktree add -B` moves a branch; `remove` and `prune` take the HEAD of a work tree away (git-worktree(1)).
+    func worktree() -> [RefChange] {
+        switch arguments.subcommand {
+        case "add": created(by: "-B", path: 1)
+        case "remove":
+            operands.first.map { word in
+                // As seen from some folder, or only the end of the path: what leads up tells nothing here.
+                let steps = word.split(UInt8(ascii: "/")).drop { [".", "..", ""].contains($0) }.filter { !$0.isEmpty }
+                let end = "/" + steps.joined(separator: "/")
+                return linkedWorkTrees { $0.hasSuffix(end) }
+            } ?? []
+        case "prune": isOn("dry-run") ? [] : linkedWorkTrees { !File.exists($0) }
+        default: []
+        }
+    }
+
+    private func linkedWorkTrees(where isMeant: (ByteString) -> Bool) -> [RefChange] {
+        let folder = Path.join(facts.commonDirectory, "worktrees")
+        return (File.list(folder) ?? []).sorted().compactMap { name in
+            guard let link = try? File.read(Path.join(Path.join(folder, name), "gitdir"), limit: 4096) else {
+                return nil
+            }
+            guard isMeant(Path.parent(link.trimmed)) else { return nil }
+            return RefChange(name: "worktrees/" + name + "/HEAD", value: .removed)
+        }
+    }
+}

@@ -1,0 +1,67 @@
+import ByteStrings
+import Libgit2
+
+/// What differs between two trees. Equal folders are not entered.
+struct TreeChanges {
+    private let bench: Workbench
+    private let limits: Pathspec
+    private var changes: [StagedChanges.Change] = []
+
+    /// In the order of their paths. Without an old tree all is new.
+    static func list(
+        _ bench: Workbench, _ old: ObjectID?, _ new: ObjectID, _ limits: Pathspec = Pathspec()
+    ) throws(Leave) -> [StagedChanges.Change] {
+        if old == new { return [] }
+        var comparison = TreeChanges(bench: bench, limits: limits)
+        try comparison.compare(old, new, below: [])
+        return comparison.changes
+    }
+
+    private init(bench: Workbench, limits: Pathspec) {
+        self.bench = bench
+        self.limits = limits
+    }
+
+    private mutating func compare(_ old: ObjectID?, _ new: ObjectID?, below folder: [UInt8]) throws(Leave) {
+        let before = try old.map { name throws(Leave) in try Tree(name, bench).entries } ?? []
+        let after = try new.map { name throws(Leave) in try Tree(name, bench).entries } ?? []
+        var (left, right) = (0, 0)
+        while left < before.count || right < after.count {
+            let order = Self.order(before, left, after, right)
+            let was = order <= 0 ? before[left] : nil
+            let `is` = order >= 0 ? after[right] : nil
+            if was != nil { left += 1 }
+            if `is` != nil { right += 1 }
+            if let was, let `is`, was.object == `is`.object, was.mode == `is`.mode { continue }
+            guard let either = was ?? `is` else { continue }
+            let path = folder + either.name
+            if either.isFolder {
+                try compare(was?.object, `is`?.object, below: path + [UInt8(ascii: "/")])
+            } else if limits.takes(path) {
+                changes.append(StagedChanges.Change(path: path, old: was.map(Self.side), new: `is`.map(Self.side)))
+                guard changes.count < Self.limit else { throw Leave() }
+            }
+        }
+    }
+
+    /// Beyond it the work is the real git's.
+    private static let limit = 500
+
+    private static func side(_ entry: Tree.Entry) -> StagedChanges.Side {
+        StagedChanges.Side(mode: entry.mode, object: entry.object)
+    }
+
+    /// Below zero where the left entry comes first or is alone, above where the right one does. A file and a folder of
+    /// one name are two.
+    private static func order(_ before: [Tree.Entry], _ left: Int, _ after: [Tree.Entry], _ right: Int) -> Int {
+        guard left < before.count else { return 1 }
+        guard right < after.count else { return -1 }
+        let (one, two) = (key(before[left]), key(after[right]))
+        if one == two { return 0 }
+        return one.lexicographicallyPrecedes(two) ? -1 : 1
+    }
+
+    private static func key(_ entry: Tree.Entry) -> [UInt8] {
+        entry.isFolder ? entry.name + [UInt8(ascii: "/")] : Array(entry.name)
+    }
+}

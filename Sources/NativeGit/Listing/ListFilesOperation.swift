@@ -1,0 +1,38 @@
+import ByteStrings
+import Libgit2
+
+/// `git ls-files` of tracked files, or with `-o --exclude-standard` of untracked ones (git-ls-files(1)), below the working
+/// directory and as seen from it.
+enum ListFilesOperation {
+    static func run(_ form: Form, _ bench: Workbench) throws(Leave) -> NativeOutcome {
+        guard form.paths?.isEmpty != false else { throw Leave() }
+        let index = try bench.index()
+        let others = form.has("-o", "--others")
+        let prefix = bench.place.prefix.bytes
+        var outcome = NativeOutcome()
+        let quoting = QuotedPath(bench)
+        func add(_ path: some Collection<UInt8>) {
+            let shown = path.dropFirst(prefix.count)
+            outcome.output += form.has("-z") ? Array(shown) : quoting.quoted(shown)
+            outcome.output.append(form.has("-z") ? 0 : UInt8(ascii: "\n"))
+        }
+        if others {
+            guard form.has("--exclude-standard"), !form.has("-c", "--cached", "-s", "--stage"), prefix.isEmpty else {
+                throw Leave()
+            }
+            for path in try Untracked.list(bench, index, .files) { add(path) }
+            return outcome
+        }
+        if form.has("--exclude-standard") { throw Leave() }
+        for entry in index.entries where entry.path.starts(with: prefix) {
+            if form.has("-s", "--stage") {
+                let mode = String(entry.mode, radix: 8)
+                outcome.output += "\(mode) ".utf8 + entry.object.hex + " \(entry.stage)\t".utf8
+            } else if entry.stage != 0 {
+                throw Leave()
+            }
+            add(entry.path)
+        }
+        return outcome
+    }
+}

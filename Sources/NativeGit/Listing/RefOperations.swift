@@ -1,0 +1,161 @@
+import ByteStrings
+import Libgit2
+import Platform
+
+extension Workbench {
+    struct Ref {
+        var name: ByteString
+        var target: ObjectID
+        /// What it points to where it is symbolic, by its full name.
+        var symbolic: ByteString?
+    }
+
+    /// All refs below a folder, sorted by name. More than a few are git's, which reads packed ones where they lie.
+    func refs(below folder: ByteString) throws(Leave) -> [Ref] {
+        _ = try packedRefs()
+        guard let all = try? repository.references() else { throw Leave() }
+        var found: [Ref] = []
+        for reference in all where reference.name.hasPrefix(folder) {
+            guard found.count < cutOff, Revision.isPlain(reference.name),
+                let target = ObjectID(hex: reference.target.hex.bytes),
+                let resolved = repository.resolvedName(of: reference.name)
+            else { throw Leave() }
+            found.append(
+                Ref(name: reference.name, target: target, symbolic: resolved == reference.name ? nil : resolved))
+        }
+        return found.sorted { $0.name < $1.name }
+    }
+
+    /// Fails where refs are not all as the library lists them: broken ones, which git warns about, and those that belong
+    /// to one work tree.
+    func requireSoundRefs() throws(Leave) {
+        try Self.requireSound(Path.join(place.common, "refs"), depth: 0)
+        if place.isLinked { throw Leave() }
+    }
+
+    private static func requireSound(_ folder: ByteString, depth: Int) throws(Leave) {
+        guard depth < 8, let names = File.list(folder) else { throw Leave() }
+        for name in names {
+            let path = Path.join(folder, name)
+            switch File.linkStatus(path)?.kind {
+            case .directory: try requireSound(path, depth: depth + 1)
+            case .regular:
+                guard let content = try? File.read(path, limit: 4096), content.hasSuffix("\n"),
+                    content.hasPrefix("ref: refs/") || ObjectID(hex: content.bytes.dropLast()) != nil
+                else { throw Leave() }
+            default: throw Leave()
+            }
+        }
+    }
+}
+
+/// `git show-ref` (git-show-ref(1)): all refs, or those of one folder.
+enum ShowRefOperation {
+    static func run(_ form: Form, _ bench: Workbench) throws(Leave) -> NativeOutcome {
+        let (heads, tags) = (form.has("--heads"), form.has("--tags"))
+        var outcome = NativeOutcome()
+        for ref in try bench.refs(below: "refs/") {
+            let isWanted =
+                !heads && !tags || heads && ref.name.hasPrefix("refs/heads/")
+                || tags && ref.name.hasPrefix("refs/tags/")
+            guard isWanted else { continue }
+            // git dies over a ref to nothing.
+            guard try bench.objects().header(ref.target) != nil else { throw Leave() }
+            outcome.output += ref.target.hex + " ".utf8 + ref.name.bytes + "\n".utf8
+        }
+        if outcome.output.isEmpty { outcome.status = 1 }
+        return outcome
+    }
+}
+
+/// `git tag` as a list (git-tag(1)).
+enum TagOperation {
+    static func run(_ form: Form, _ bench: Workbench) throws(Leave) -> NativeOutcome {
+        var outcome = NativeOutcome()
+        for ref in try bench.refs(below: "refs/tags/") {
+            guard try bench.objects().header(ref.target) != nil else { throw Leave() }
+            outcome.output += (ref.name.dropping(prefix: "refs/tags/") ?? ref.name).bytes + "\n".utf8
+        }
+        return outcome
+    }
+}
+
+/// `git branch` as a list, and `--show-current` (git-branch(1)). Left to git: a detached HEAD, and linked work trees,
+/// whose branches are marked.
+enum BranchOperation {
+    static func run(_ form: Form, _ bench: Workbench) throws(Leave) -> NativeOutcome {
+        var outcome = NativeOutcome()
+        if form.has("--show-current") {
+            guard form.options.count == 1 else { throw Leave() }
+            if let name = try bench.branch() { outcome.output = name.bytes + "\n".utf8 }
+            return outcome
+        }
+        try bench.requireSoundRefs()
+        if File.exists(Path.join(bench.place.common, "worktrees")) { throw Leave() }
+        for name in ["rebase-apply", "rebase-merge", "BISECT_LOG"] as [ByteString] where File.exists(bench.file(name)) {
+            throw Leave()
+        }
+        guard let current = try bench.branch() else { throw Leave() }
+        let (all, remotes) = (form.has("-a", "--all"), form.has("-r", "--remotes"))
+        if all && remotes { throw Leave() }
+        var rows: [(Workbench.Ref, ByteString)] = []
+        for ref in try bench.refs(below: "refs/") {
+            if let name = ref.name.dropping(prefix: "refs/heads/"), !remotes {
+                guard ref.symbolic == nil else { throw Leave() }
+                rows.append((ref, name))
+            } else if let name = ref.name.dropping(prefix: "refs/remotes/"), all || remotes {
+                rows.append((ref, all ? "remotes/" + name : name))
+            }
+        }
+        let isVerbose = form.has("-v", "--verbose")
+        let width = rows.map(\.1.count).max() ?? 0
+        let abbreviation = isVerbose ? try Abbreviation(bench) : nil
+        for (ref, name) in rows {
+            guard let (kind, _) = try bench.objects().header(ref.target), kind == .commit else { throw Leave() }
+            outcome.output += (ref.name == "refs/heads/" + current ? "* " : "  ").utf8 + name.bytes
+            if let abbreviation {
+                outcome.output += String(repeating: " ", count: width - name.count).utf8
+                outcome.output += try details(ref, abbreviation, bench)
+            } else if let symbolic = ref.symbolic {
+                outcome.output += " -> ".utf8 + (try short(symbolic)).bytes
+            }
+            outcome.output.append(UInt8(ascii: "\n"))
+        }
+        return outcome
+    }
+
+    private static func short(_ symbolic: ByteString) throws(Leave) -> ByteString {
+        guard let name = symbolic.dropping(prefix: "refs/remotes/") else { throw Leave() }
+        return name
+    }
+
+    private static func details(
+        _ ref: Workbench.Ref, _ abbreviation: Abbreviation, _ bench: Workbench
+    ) throws(Leave) -> [UInt8] {
+        if let symbolic = ref.symbolic { return " -> ".utf8 + (try short(symbolic)).bytes }
+        var text = " ".utf8 + (try abbreviation.shorten(ref.target)) + " ".utf8
+        if let branch = ref.name.dropping(prefix: "refs/heads/"), let upstream = try Upstream(of: branch, bench) {
+            if let theirs = upstream.tip {
+                let (ahead, behind) = try Upstream.distance(ref.target, theirs, bench)
+                if ahead > 0 && behind > 0 {
+                    text += "[ahead \(ahead), behind \(behind)] ".utf8
+                } else if ahead > 0 {
+                    text += "[ahead \(ahead)] ".utf8
+                } else if behind > 0 {
+                    text += "[behind \(behind)] ".utf8
+                }
+            } else {
+                text += "[gone] ".utf8
+            }
+        }
+        try bench.requirePlainHistory()
+        let commit = try Commit(ref.target, bench)
+        let subject = Message(commit.message).subject
+        // A subject of several lines, or one with blanks around it, is laid out otherwise here than in a log.
+        guard !commit.hasEncoding, commit.message.isUTF8, commit.message.bytes.starts(with: subject),
+            commit.message.count == subject.count + 1
+                || commit.message.bytes.dropFirst(subject.count).starts(with: "\n\n".utf8)
+        else { throw Leave() }
+        return text + subject
+    }
+}
