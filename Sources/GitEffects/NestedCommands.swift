@@ -66,12 +66,14 @@ public enum NestedCommands {
         var texts = command.interpretations.flatMap { Self.texts(command.name, $0) }
         if command.name == "submodule", command.interpretations.contains(where: { $0.subcommand == "update" }) {
             // `submodule.NAME.update = !COMMAND` (git-config(1)).
-            texts += configuration?.entries.compactMap { entry in
-                guard entry.key.hasPrefix("submodule."), entry.key.hasSuffix(".update") else { return nil }
-                return entry.value?.dropping(prefix: "!")
-            } ?? []
+            texts +=
+                configuration?.entries.compactMap { entry in
+                    guard entry.key.hasPrefix("submodule."), entry.key.hasSuffix(".update") else { return nil }
+                    return entry.value?.dropping(prefix: "!")
+                } ?? []
         }
-        return texts
+        return
+            texts
             .filter { seen.insert($0).inserted }
             .map { Effect(.runNested, .named($0)) }
     }
