@@ -68,9 +68,10 @@ let package = Package(
                 "AuditReview", "Auditing", "ByteStrings", "Effects", "GitSyntax", "Platform",
                 .product(name: "Mustache", package: "swift-mustache"),
             ],
-            resources: [
-                .embedInCode("Page/page.mustache"), .embedInCode("Page/page.css"), .embedInCode("Page/page.js"),
-            ]),
+            resources: ["page.mustache", "page.css", "values.js", "filters.js", "numbers.js", "list.js", "actions.js"]
+                .map {
+                    .embedInCode("Page/\($0)")
+                }),
         .target(
             name: "AuditExport",
             dependencies: ["AuditReview", "Auditing", "ByteStrings", "Effects", "GitSyntax", "Platform"]),
@@ -95,11 +96,6 @@ let package = Package(
         .testTarget(
             name: "AuditReviewTests", dependencies: ["AuditReview", "Auditing", "ByteStrings", "Effects", "Platform"]),
         .testTarget(
-            name: "AuditIndexTests",
-            dependencies: [
-                "AuditIndex", "AuditReview", "Auditing", "ByteStrings", "Effects", "Platform", "PolicyEngine",
-            ]),
-        .testTarget(
             name: "AuditReportTests",
             dependencies: [
                 "AuditReport", "Auditing", "ByteStrings", "Effects", "Platform",
@@ -109,6 +105,11 @@ let package = Package(
             name: "AuditExportTests", dependencies: ["AuditExport", "Auditing", "ByteStrings", "Effects", "Platform"]),
         .testTarget(
             name: "AnchoringTests", dependencies: ["Anchoring", "Auditing", "ByteStrings", "Platform", "PolicyEngine"]),
+        .testTarget(
+            name: "AuditIndexTests",
+            dependencies: [
+                "AuditIndex", "AuditReview", "Auditing", "ByteStrings", "Effects", "Platform", "PolicyEngine",
+            ]),
         .testTarget(name: "RecoveryTests", dependencies: ["ByteStrings", "Platform", "Recovery"]),
         .testTarget(name: "EndToEndTests", dependencies: ["git", "pawl"]),
     ],

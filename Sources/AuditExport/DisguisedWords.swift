@@ -68,11 +68,12 @@ extension Disguise {
 
     /// Options of git-log(1) and git-diff(1) that only choose what is shown and how; git's tables do not have them.
     private static let displayOptions: Set<ByteString> = [
-        "--abbrev", "--abbrev-commit", "--after", "--author", "--before", "--color", "--committer", "--date",
+        "--abbrev", "--abbrev-commit", "--after", "--author", "--before", "--cached", "--color", "--committer",
+        "--date",
         "--date-order", "--decorate", "--decorate-refs", "--diff-filter", "--first-parent", "--follow", "--format",
         "--graph", "--grep", "--left-right", "--max-count", "--merges", "--name-only", "--name-status", "--no-color",
         "--no-decorate", "--no-merges", "--no-patch", "--no-renames", "--numstat", "--oneline", "--patch", "--pretty",
-        "--raw", "--reverse", "--shortstat", "--show-signature", "--since", "--skip", "--stat", "--summary",
+        "--raw", "--reverse", "--shortstat", "--show-signature", "--since", "--skip", "--staged", "--stat", "--summary",
         "--topo-order", "--unified", "--until", "--word-diff", "-p", "-s", "-u",
     ]
 

@@ -17,7 +17,8 @@ public struct Export: Sendable {
 
     public let format: Format
     public let rows: Rows
-    private var count = 0
+    /// Records or rows so far.
+    public private(set) var count = 0
 
     /// `rows` matters to tables alone.
     public init(_ format: Format, rows: Rows = .records) {
@@ -40,11 +41,16 @@ public struct Export: Sendable {
 
     /// A record's lines; none for one without effects where rows are effects.
     public mutating func text(of record: Record) -> ByteString {
-        defer { count += 1 }
-        if format == .json { return (count == 0 ? "\n" : ",\n") + record.json.encoded }
+        if format == .json {
+            defer { count += 1 }
+            return (count == 0 ? "\n" : ",\n") + record.json.encoded
+        }
         switch rows {
-        case .records: return row(record, Record.columns)
+        case .records:
+            count += 1
+            return row(record, Record.columns)
         case .effects:
+            count += record.effects.count
             let rows = record.effects.enumerated().map { index, effect in
                 row(RecordedEffect(record: record, effect: effect, number: index + 1), RecordedEffect.columns)
             }

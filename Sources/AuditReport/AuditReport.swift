@@ -44,6 +44,14 @@ public struct AuditReport {
     /// Adds a sentence that a reader must not miss.
     public mutating func note(_ notice: ByteString) { heading.notices.append(notice) }
 
+    /// Says that records which fit were left out for want of room.
+    public mutating func noteOlderLeftOut() {
+        let number = ByteString(Counted.number(count))
+        note(
+            "Only the newest " + number + " records are in here; older ones that fit were left out. "
+                + "Shorten the time with --since and --until, or set --limit.")
+    }
+
     /// How many records it holds.
     public var count: Int { rows.count }
 

@@ -63,10 +63,24 @@ extension Effect {
             }
             members.append(.init("lost", ["words": .string(lossInWords), "first": .array(first)]))
         }
+        if case .remoteRef(let target) = target {
+            if let url = target.url, url != target.remote { members.append(.init("url", .string(url))) }
+            if let force = target.forcedBy { members.append(.init("forced", .string(force.text))) }
+            if target.lease { members.append(.init("lease", true)) }
+        }
         if case .files(let paths, _) = target, paths.count > Self.namedPaths.sentence {
             members.append(.init("paths", .array(paths.prefix(Self.namedPaths.list).map { .string($0) })))
         }
         return .object(members)
+    }
+}
+
+extension Effect.Force {
+    /// What makes a push more than a fast-forward, as it was given.
+    fileprivate var text: ByteString {
+        switch self {
+        case .option(let text), .refspec(let text), .configuration(let text), .overlay(let text): text
+        }
     }
 }
 

@@ -18,7 +18,15 @@ extension AuditReport {
     }
 
     private static let style = String(decoding: PackageResources.page_css, as: UTF8.self)
-    private static let script = String(decoding: PackageResources.page_js, as: UTF8.self)
+    /// One function, so that nothing of it has a name outside.
+    private static let script = {
+        let parts = [
+            PackageResources.values_js, PackageResources.filters_js, PackageResources.numbers_js,
+            PackageResources.list_js, PackageResources.actions_js,
+        ]
+        return "'use strict';\n(() => {\n" + parts.map { String(decoding: $0, as: UTF8.self) }.joined(separator: "\n")
+            + "})();\n"
+    }()
 
     private func model() -> PageModel {
         let timeline = Timeline(rows)

@@ -108,6 +108,8 @@ struct PageModel {
         var field: String
         var value: String
         var label: String
+        /// The whole of what `label` may shorten.
+        var full: String
         var count: String
         var share: String
     }

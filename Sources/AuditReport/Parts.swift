@@ -7,7 +7,8 @@ extension AuditReport {
 
     /// In the order in which they are shown, with the words and the colour of each.
     private static let decisions: [(number: Int, value: String, label: String, tone: String)] = [
-        (3, "deny", "Blocked", "blocked"), (2, "snapshot", "Kept first", "kept"), (1, "allow", "Allowed", "allowed"),
+        (3, "deny", "Blocked", "blocked"), (2, "snapshot", "Recovery point", "kept"),
+        (1, "allow", "Allowed", "allowed"),
     ]
 
     func totals(_ counts: Counts) -> [PageModel.Total] {
@@ -58,9 +59,8 @@ extension AuditReport {
         func values(_ label: String, _ column: Column) -> PageModel.Facet {
             facet(label, column.rawValue, counts.values[column] ?? [:], name: name)
         }
-        let repositories = facet("Repositories", "repository", counts.values[.repository] ?? [:]) {
-            Self.shortPath(name($0))
-        }
+        let repositories = facet(
+            "Repositories", "repository", counts.values[.repository] ?? [:], shorten: Self.shortPath, name: name)
         return [values("Who", .who), repositories, values("Rules", .rule), effects, values("Commands", .command)]
     }
 
@@ -74,14 +74,15 @@ extension AuditReport {
     private static let namedItems = 8
 
     private func facet(
-        _ label: String, _ field: String, _ counts: [Int: Int], name: (Int) -> String
+        _ label: String, _ field: String, _ counts: [Int: Int], shorten: (String) -> String = { $0 },
+        name: (Int) -> String
     ) -> PageModel.Facet {
         let ranked = Counts.ranked(counts)
         let most = max(1, ranked.first?.count ?? 1)
         let items = ranked.prefix(Self.namedItems).map { value, count in
             PageModel.Item(
-                field: field, value: "\(value)", label: name(value), count: Counted.number(count),
-                share: "\(max(1, 100 * count / most))")
+                field: field, value: "\(value)", label: shorten(name(value)), full: name(value),
+                count: Counted.number(count), share: "\(max(1, 100 * count / most))")
         }
         let rest = ranked.count - items.count
         return PageModel.Facet(label: label, items: items, more: rest > 0 ? "and \(Counted.number(rest)) more" : nil)

@@ -52,7 +52,7 @@ extension AuditReport {
             value: "\(tally.place)", id: id, label: id.count > 12 ? "…" + id.suffix(8) : id,
             agent: table.text(tally.agent) ?? "–", began: WallClock.minute(tally.first),
             lasted: Self.duration(tally.last - tally.first),
-            course: "\(Counted(tally.count, "command").text), \(count(3)) blocked, \(count(2)) kept first",
+            course: "\(Counted(tally.count, "command").text), \(count(3)) blocked, \(count(2)) with a recovery point",
             marks: marks, count: Counted.number(tally.count), blocked: Counted.number(count(3)),
             kept: Counted.number(count(2)), failed: Counted.number(tally.failed))
     }

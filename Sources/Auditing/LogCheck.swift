@@ -24,7 +24,11 @@ extension AuditLog {
 
     /// Sets space aside without changing the file's size. Where the file system cannot do that, nothing is known.
     private func reserve(in file: OpenFile) throws(AuditError) {
-        let code = File.reserveSpace(file.descriptor, from: try file.regularSize(), count: Self.reserve)
+        let size = try file.regularSize()
+        if let limit = File.sizeLimit, size + Self.reserve > limit {
+            throw .system(SystemError(code: EFBIG, operation: "write to", path: file.path))
+        }
+        let code = File.reserveSpace(file.descriptor, from: size, count: Self.reserve)
         if code == ENOSPC || code == EDQUOT {
             throw .system(SystemError(code: code, operation: "write to", path: file.path))
         }

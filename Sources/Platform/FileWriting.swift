@@ -98,4 +98,15 @@ extension File {
     public static func reserveSpace(_ descriptor: Int32, from offset: Int, count: Int) -> Int32 {
         pawl_reserve_space(descriptor, off_t(offset), off_t(count))
     }
+
+    /// How large this process may make files, in bytes (`ulimit -f`, setrlimit(2)); nil where there is no limit.
+    public static var sizeLimit: Int? {
+        var limit = rlimit()
+        #if canImport(Darwin)
+        let result = getrlimit(RLIMIT_FSIZE, &limit)
+        #else
+        let result = getrlimit(__rlimit_resource_t(RLIMIT_FSIZE.rawValue), &limit)
+        #endif
+        return result == 0 ? Int(exactly: limit.rlim_cur) : nil
+    }
 }

@@ -2,12 +2,6 @@ import ByteStrings
 import Libgit2
 import Platform
 
-#if canImport(Darwin)
-import Darwin
-#else
-import Glibc
-#endif
-
 /// A stream for `git fast-import` that makes one commit (git-fast-import(1), "Input Format").
 struct ImportStream {
     private(set) var bytes: [UInt8] = []
@@ -50,25 +44,11 @@ extension Place {
 
     /// Feeds the stream to git. Where that fails, no ref has changed and no crash report is left.
     func importStream(_ stream: ByteString) throws(RecoveryError) {
+        let leftovers = Leftovers(self)
         let captured = try run(Self.importWords, input: stream)
         guard captured.ending.succeeded else {
-            sweepCrashReports()
+            leftovers.sweepNew()
             throw .git(command: "fast-import", errors: captured.errors)
-        }
-    }
-
-    /// Removes reports of streams of ours that broke off, here or in a process that was killed.
-    func sweepCrashReports() {
-        // A report names the process that started git ("parent process     : NUMBER") and the last orders of the stream.
-        let parent = ByteString("parent process     : \(getpid())\n")
-        for name in File.list(gitDirectory) ?? [] where name.hasPrefix("fast_import_crash_") {
-            let path = Path.join(gitDirectory, name)
-            guard let report = try? File.read(path, limit: 1 << 24),
-                report.contains("refs/pawl/snapshots/") || report.contains(parent)
-            else {
-                continue
-            }
-            File.removeTree(path)
         }
     }
 }

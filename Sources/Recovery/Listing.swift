@@ -1,4 +1,5 @@
 import ByteStrings
+import Libgit2
 import Platform
 
 /// A snapshot in a list.
@@ -16,9 +17,12 @@ public struct Snapshot: Sendable {
     public var hasIndex: Bool
     /// Bytes of the saved files, before compression.
     public var bytes: Int64
-    /// The snapshot that this one was taken for undoing.
+    /// The snapshot that this one was taken for undoing, wholly or in part.
     public var undoes: ByteString?
+    public var partOf: ByteString?
     public var isUndone: Bool
+    /// Whether it was taken for an undo.
+    public var isUndo: Bool { undoes != nil || partOf != nil }
     /// Whether the state after the command was recorded.
     public var isComplete: Bool
 }
@@ -41,7 +45,8 @@ extension Recovery {
                 Snapshot(
                     id: name, command: manifest.command, time: manifest.time, head: manifest.head, refs: manifest.refs,
                     files: manifest.files, remote: manifest.remote, hasIndex: manifest.index != nil,
-                    bytes: manifest.files.reduce(0) { $0 + $1.state.size }, undoes: manifest.undoes, isUndone: false,
+                    bytes: manifest.files.reduce(0) { $0 + $1.state.size }, undoes: manifest.undoes,
+                    partOf: manifest.partOf, isUndone: false,
                     isComplete: check == "blob"))
         }
         found.sort { ($0.time, $0.id) > ($1.time, $1.id) }
@@ -96,6 +101,32 @@ extension Recovery {
         return gone
     }
 
+    /// The newest undo of a snapshot that did not come to its end.
+    func brokenUndo(of id: ByteString) throws(RecoveryError) -> Manifest? {
+        let undos = try list().filter { $0.undoes == id || $0.partOf == id }
+        guard let last = undos.first, !last.isComplete else { return nil }
+        return try manifest(last.id)
+    }
+
+    /// Saved files that have another content now which git has as an object: nothing is lost with that.
+    func knownContents(of manifest: Manifest) throws(RecoveryError) -> Set<ByteString> {
+        var found: Set<ByteString> = []
+        var changed: [ByteString] = []
+        for file in manifest.files where file.state.kind == .regular && !Path.isAbsolute(file.path) {
+            let now = try reader.read(file.path).state
+            if now.kind == .regular && now != file.state { changed.append(file.path) }
+        }
+        while !changed.isEmpty {
+            let part = Array(changed.prefix(200))
+            changed.removeFirst(part.count)
+            let objects = try place.output(["hash-object", "--"] + part).split(0x0a).compactMap { ObjectName(hex: $0) }
+            guard objects.count == part.count else { return found }
+            let known = Set(try place.known(objects).map(\.name))
+            for (path, object) in zip(part, objects) where known.contains(object) { found.insert(path) }
+        }
+        return found
+    }
+
     func manifest(_ id: ByteString) throws(RecoveryError) -> Manifest {
         guard Self.isIdentifier(id) else { throw .noSuchSnapshot(id) }
         let blob = try place.run(["cat-file", "blob", Self.prefix + id + ":manifest"])
@@ -112,7 +143,7 @@ extension Recovery {
     }
 
     /// Blobs by their paths, in order; nil for one that is missing (git-cat-file(1), "BATCH OUTPUT").
-    private func blobs(_ paths: [ByteString]) throws(RecoveryError) -> [ByteString?] {
+    func blobs(_ paths: [ByteString]) throws(RecoveryError) -> [ByteString?] {
         let printed = try place.output(
             ["cat-file", "--batch=%(objectsize)"], input: paths.map { $0 + "\n" }.joined(separator: ""))
         var rest = printed.bytes[...]

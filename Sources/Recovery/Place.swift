@@ -108,6 +108,8 @@ public enum RecoveryError: Error, CustomStringConvertible, Sendable {
     /// Not a usable name for a snapshot, or one that is taken.
     case badIdentifier(ByteString)
     case noSuchSnapshot(ByteString)
+    /// A path that a snapshot does not hold.
+    case notSaved(ByteString, snapshot: ByteString)
     /// There is no snapshot that has not been undone.
     case nothingToUndo
     /// The linked work tree that a snapshot was taken in is gone.
@@ -126,13 +128,14 @@ public enum RecoveryError: Error, CustomStringConvertible, Sendable {
     public var description: String {
         switch self {
         case .system(let error): "\(error)"
-        case .git(let command, let errors): "git \(command) failed: \(errors.trimmed)"
+        case .git(let command, let errors): "git \(command) failed: \(errors.trimmed.split(0x0a).first ?? "")"
         case .remote(let name, let reason): "remote \(name): \(reason)"
         case .tooMuch(let bytes, let files, let limit):
             "a snapshot would hold \(Self.size(bytes)) in \(files) files; the limit is \(Self.size(limit.bytes)) in "
                 + "\(limit.files) files (snapshotBytes and snapshotFiles of the policy)"
         case .badIdentifier(let name): "\(name) cannot name a new snapshot"
         case .noSuchSnapshot(let name): "there is no snapshot \(name)"
+        case .notSaved(let path, let snapshot): "snapshot \(snapshot) does not hold \(path)"
         case .nothingToUndo: "there is no snapshot that has not been undone"
         case .noWorkTree(let name, let snapshot):
             "snapshot \(snapshot) was taken in the work tree \(Path.name(name)), which is gone: undo its removal first"

@@ -29,7 +29,7 @@ public struct Recovery: Sendable {
     @discardableResult
     public func take(_ request: SnapshotRequest) throws(RecoveryError) -> Taken {
         try checkNew(request.id)
-        place.sweepCrashReports()
+        Leftovers(place).sweepOld(now: request.time)
         guard let remote = request.remote else { return try store(request) }
         defer { try? place.release(request.id) }
         try place.fetch(remote, from: request.remoteURL, for: request.id)

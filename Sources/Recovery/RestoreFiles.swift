@@ -26,6 +26,7 @@ extension Recovery {
     /// Saved files as they were: what was not there goes first, deepest first; then parents before what is in them.
     func restoreFiles(_ plan: UndoPlan, _ id: ByteString, _ manifest: Manifest) throws(RecoveryError) {
         for (_, file) in plan.files.reversed() where file.state.kind == .absent { removeFile(file.path, manifest) }
+        var contents = SavedContents(self, id, plan.files)
         for (number, file) in plan.files where file.state.kind != .absent {
             try makeParents(of: file.path)
             let path = reader.absolute(file.path)
@@ -41,7 +42,7 @@ extension Recovery {
             }
             // What is left in it are folders without a file.
             if present == .directory { File.removeTree(path) }
-            try write(try content(id, "files/\(number)"), file.state, to: path)
+            try write(try contents.take(number), file.state, to: path)
         }
         for (_, file) in plan.files.reversed() where file.state.kind == .directory {
             _ = reader.absolute(file.path).withCString { chmod($0, mode_t(file.state.mode)) }
@@ -105,5 +106,43 @@ extension Recovery {
             throw .system(SystemError(code: ELOOP, operation: "write through a link", path: reader.absolute(path)))
         }
         do { try File.makeFolder(Path.parent(reader.absolute(path))) } catch { throw .system(error) }
+    }
+}
+
+/// The contents of saved files in their order, some at a time: a process for each would be slow, all at once big.
+private struct SavedContents {
+    private static let bytesAtOnce: Int64 = 16 << 20
+
+    private let recovery: Recovery
+    private let id: ByteString
+    private var waiting: ArraySlice<(number: Int, file: SavedFile)>
+    private var read: [Int: ByteString] = [:]
+
+    init(_ recovery: Recovery, _ id: ByteString, _ files: [(number: Int, file: SavedFile)]) {
+        self.recovery = recovery
+        self.id = id
+        waiting = files.filter { $0.file.state.hasContent }[...]
+    }
+
+    /// The content of a file; later ones may be asked for then, and no earlier ones.
+    mutating func take(_ number: Int) throws(RecoveryError) -> ByteString {
+        if read[number] == nil { try readMore() }
+        guard let content = read.removeValue(forKey: number) else {
+            throw .damaged(id, "the content of its file \(number) is missing")
+        }
+        return content
+    }
+
+    private mutating func readMore() throws(RecoveryError) {
+        var asked: [(number: Int, file: SavedFile)] = []
+        var bytes: Int64 = 0
+        while bytes < Self.bytesAtOnce, asked.count < 10_000, let next = waiting.popFirst() {
+            asked.append(next)
+            bytes += next.file.state.size
+        }
+        let contents = try recovery.blobs(asked.map { Recovery.prefix + id + ByteString(":files/\($0.number)") })
+        for (file, content) in zip(asked, contents) where Int64(content?.count ?? -1) == file.file.state.size {
+            read[file.number] = content
+        }
     }
 }

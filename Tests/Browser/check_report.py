@@ -45,6 +45,20 @@ def records(folder):
             yield from map(json.loads, file)
 
 
+def texts(value, names=("argv", "notice", "agent", "session", "repository", "cwd", "rule", "remote", "snapshot", "refs")):
+    """The texts that a search on the page looks at; of effects, those that it shows."""
+    if isinstance(value, str):
+        return [value]
+    if isinstance(value, list):
+        return [text for one in value for text in texts(one, None)]
+    if not isinstance(value, dict):
+        return []
+    found = [text for name, one in value.items() if names is None or name in names for text in texts(one, None)]
+    for effect in value.get("effects", []) if names else []:
+        found += texts({**effect, "certainty": ""}, None)
+    return found
+
+
 def failed(record):
     return "signal" in record or (record.get("exit") or 0) != 0
 
@@ -100,6 +114,9 @@ def check_filters(page, log):
            "the address does not hold the filters")
     page.key("Escape")
     same(page.run("document.getElementById('matches').textContent"), f"{total:,} records", "after Escape")
+    for text in ("pwned", "push"):
+        wanted = sum(text in visible("\n".join(texts(r))).lower() for r in log)
+        same(fits(page, "q", text.upper()), wanted, f"the search for {text!r}")
     same(fits(page, "q", "no such text anywhere"), 0, "a text that is nowhere")
     expect(not page.run("document.getElementById('nothing').hidden"), "nothing says that nothing fits")
     page.run("clear()")

@@ -22,7 +22,8 @@ class Failed(Exception):
 
 class Browser:
     def __init__(self, path):
-        self.profile = tempfile.mkdtemp(prefix="pawl-browser-")
+        # A short path, whatever TMPDIR says: the browser puts sockets there, whose names have to be short.
+        self.profile = tempfile.mkdtemp(prefix="pawl-browser-", dir="/tmp")
         to_read, self.to_write = os.pipe()
         self.to_listen, to_answer = os.pipe()
         arguments = [
@@ -39,7 +40,7 @@ class Browser:
 
         self.process = subprocess.Popen(
             arguments, preexec_fn=wire, close_fds=False, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL)
+            stderr=subprocess.DEVNULL, env=dict(os.environ, TMPDIR=self.profile, HOME=self.profile))
         os.close(to_read)
         os.close(to_answer)
         self.buffer, self.number, self.events = b"", 0, []

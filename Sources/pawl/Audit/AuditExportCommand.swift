@@ -45,12 +45,10 @@ struct AuditExportCommand: ParsableCommand {
         let disguise = try sharing.disguise()
         var export = Export(format, rows: rows)
         var delivery = try Delivery(to: output)
-        var count = 0
         let damage: AuditSource.Damage
         do {
             try delivery.write(export.opening)
             damage = try source.visit(filter) { record in
-                count += 1
                 try delivery.write(export.text(of: disguise?.record(record) ?? record))
             }
             try delivery.write(export.closing)
@@ -60,7 +58,8 @@ struct AuditExportCommand: ParsableCommand {
             throw error
         }
         if let output, output != "-" {
-            Output.line(ByteString("\(count) record\(count == 1 ? "" : "s") in \(output)"))
+            let noun = rows == .effects ? "effect" : "record"
+            Output.line(ByteString("\(export.count) \(noun)\(export.count == 1 ? "" : "s") in \(output)"))
         }
         if let failure = damage.failure { throw failure }
     }

@@ -42,11 +42,7 @@ struct AuditReportCommand: ParsableCommand {
         let damage = try source.visit(filter, .newestFirst) { record in
             if report.count == limit { isCut = true } else { report.add(disguise?.record(record) ?? record) }
         }
-        if isCut {
-            report.note(
-                ByteString("Only the newest \(limit) records are in here; older ones that fit were left out. ")
-                    + "Shorten the time with --since and --until, or set --limit.")
-        }
+        if isCut { report.noteOlderLeftOut() }
         if let first = damage.first {
             report.note(
                 ByteString("\(damage.count) line\(damage.count == 1 ? "" : "s") of the log could not be read")
