@@ -274,6 +274,27 @@ struct PawlReviewTests {
         }
     }
 
+    @Test func questionsAreAnsweredWhileOthersWrite() throws {
+        try PawlWorld.with { world in
+            let script = """
+                for agent in a1 a2 a3; do
+                    "$PAWL" run --agent $agent -- sh -c 'for n in 1 2 3 4 5 6 7 8 9 10; do git status -s; done' &
+                done
+                for reader in 1 2; do
+                    { for n in 1 2 3 4 5; do "$PAWL" audit stats --json --agent 'a*' || echo failed; done; } &
+                done
+                wait
+                """
+            let lines = try world.shell(script).text.split(separator: "\n")
+            #expect(lines.count == 10)
+            let counts = try lines.map { try #require(try jsonObject($0)["records"] as? Int) }
+            #expect(counts.allSatisfy { (0...30).contains($0) })
+            #expect(try numbers(world, "--agent", "a*") == Array(1...30))
+            let stats = try jsonObject(try world.pawl(["audit", "stats", "--json"]).text)
+            #expect(stats["records"] as? Int == 30)
+        }
+    }
+
     @Test func aDamagedIndexIsBuiltAnew() throws {
         try withRecords { world in
             #expect(try numbers(world, "--agent", "bob") == [5, 6])

@@ -12,7 +12,7 @@ enum AuditTable {
     ]
 
     /// Below so many columns the time is given without year and seconds.
-    private static let narrow = 72
+    private static let narrow = 100
 
     /// For a terminal of so many columns; nil where nothing limits it.
     static func table(_ records: [Record], width: Int?) -> Table {
@@ -21,8 +21,7 @@ enum AuditTable {
 
     static func row(_ record: Record, width: Int?) -> [Table.Cell] {
         let sequence = Table.Cell(ByteString("\(record.sequence)"))
-        let isNarrow = width.map { $0 < narrow } ?? false
-        let time = Table.Cell(isNarrow ? AuditWords.shortTime(record.time) : AuditWords.time(record.time))
+        let time = Table.Cell(Self.time(record, width: width))
         if let notice = record.notice {
             let none = Table.Cell("")
             return [sequence, time, none, none, Table.Cell("notice", .magenta), none, Table.Cell(notice)]
@@ -33,5 +32,10 @@ enum AuditTable {
             Table.Cell(record.rule ?? "-"),
             Table.Cell(AuditWords.commandLine(record) + AuditWords.mishap(record)),
         ]
+    }
+
+    /// The time of a record, as long as the terminal lets it be.
+    static func time(_ record: Record, width: Int?) -> ByteString {
+        width.map { $0 < narrow } ?? false ? AuditWords.shortTime(record.time) : AuditWords.time(record.time)
     }
 }

@@ -66,8 +66,8 @@ struct ReplayReport {
 
     private static let columns = [
         Table.Column(title: "RECORD"), Table.Column(title: "TIME"), Table.Column(title: "WHO", least: 8, sacrifice: 1),
-        Table.Column(title: "REPOSITORY", least: 8, sacrifice: 2), Table.Column(title: "WAS"),
-        Table.Column(title: "BY", least: 8, sacrifice: 4), Table.Column(title: "WOULD BE"),
+        Table.Column(title: "REPOSITORY", least: 8, sacrifice: 2), Table.Column(title: "WAS", least: 8),
+        Table.Column(title: "BY", least: 8, sacrifice: 4), Table.Column(title: "WOULD BE", least: 8),
         Table.Column(title: "BY", least: 8, sacrifice: 3), Table.Column(title: "COMMAND"),
     ]
 
@@ -77,7 +77,7 @@ struct ReplayReport {
                 Table.Cell(AuditWords.decision(answer.decision), AuditWords.colour(answer.decision))
             }
             return [
-                Table.Cell(ByteString("\(record.sequence)")), Table.Cell(AuditWords.time(record.time)),
+                Table.Cell(ByteString("\(record.sequence)")), Table.Cell(AuditTable.time(record, width: width)),
                 Table.Cell(AuditWords.who(record)), Table.Cell(record.repository.map(Path.name) ?? "-"),
                 decision(change.was), Table.Cell(change.was.rule ?? "-"), decision(change.would),
                 Table.Cell(change.would.rule ?? "-"), Table.Cell(AuditWords.commandLine(record)),

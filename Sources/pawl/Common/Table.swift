@@ -27,9 +27,9 @@ struct Table {
     var rows: [[Cell]]
 
     private static let gap = 2
-    /// The longest that any column but the last becomes, and the least that is left for the last.
+    /// The longest that any column but the last becomes on a terminal, and the least that is left for the last.
     private static let longest = 28
-    private static let leastRest = 24
+    private static let leastRest = 20
 
     /// The widths of the columns, 0 for those that are left out; nil for the last one where nothing limits it.
     struct Layout {
@@ -41,17 +41,18 @@ struct Table {
         var widths: [Int] = columns.indices.map { column in
             let longest = rows.map { column < $0.count ? TextWidth.columns(of: $0[column].text) : 0 }.max() ?? 0
             let wanted = max(longest, columns[column].title.count)
-            return column == columns.count - 1 ? wanted : min(wanted, Self.longest)
+            return column == columns.count - 1 || available == nil ? wanted : min(wanted, Self.longest)
         }
         let last = columns.count - 1
         guard let available else { return Layout(widths: widths.dropLast().map { $0 } + [nil]) }
-        func missing() -> Int {
+        /// How much the last column lacks of what it wants, or at least of so many columns.
+        func missing(of least: Int) -> Int {
             let shown = widths.dropLast().filter { $0 > 0 }
             let rest = available - shown.reduce(0) { $0 + $1 + Self.gap }
-            return min(widths[last], Self.leastRest) - rest
+            return min(widths[last], least) - rest
         }
         // The widest that may become narrower gives a column at a time.
-        while missing() > 0 {
+        while missing(of: max(Self.leastRest, available * 2 / 5)) > 0 {
             let candidates = columns.indices.dropLast().filter { index in
                 columns[index].least.map { widths[index] > $0 } ?? false
             }
@@ -60,7 +61,7 @@ struct Table {
         }
         let order = columns.indices.filter { columns[$0].sacrifice != nil }
             .sorted { columns[$0].sacrifice ?? 0 > columns[$1].sacrifice ?? 0 }
-        for index in order where missing() > 0 { widths[index] = 0 }
+        for index in order where missing(of: Self.leastRest) > 0 { widths[index] = 0 }
         let rest = available - widths.dropLast().filter { $0 > 0 }.reduce(0) { $0 + $1 + Self.gap }
         return Layout(widths: widths.dropLast().map { $0 } + [max(rest, 1)])
     }
