@@ -25,7 +25,7 @@ def records(folder):
             yield from map(json.loads, file)
 
 
-def texts(value, names=("argv", "notice", "agent", "session", "repository", "cwd", "rule", "remote", "snapshot", "refs")):
+def texts(value, names=("argv", "notice", "agent", "session", "repository", "cwd", "rule", "stopped", "remote", "snapshot", "refs")):
     """The texts that a search on the page looks at; of effects, those that it shows."""
     if isinstance(value, str):
         return [value]
