@@ -78,12 +78,14 @@ public struct AuditLog: Sendable {
             }
             let target = try Self.file(for: record.time, after: files.last)
             let file: OpenFile
+            let size: Int
             if let newest = end.newest, target == files.last {
-                file = newest
+                (file, size) = newest
             } else {
                 file = try folder.openForAppending(target, create: true)
+                size = try file.regularSize()
             }
-            try write(bytes, to: file)
+            try write(bytes, to: file, behind: size)
             if durably { try flush(file) }
             return receipt
         }
@@ -105,8 +107,8 @@ public struct AuditLog: Sendable {
         var receipt = Receipt(sequence: 0, hash: SealedLine.origin)
         /// What was moved aside behind it.
         var notices: [Record] = []
-        /// The newest file, open for appending; nil where there is none, or it is archived.
-        var newest: OpenFile?
+        /// The newest file, open for appending, with its size; nil where there is none, or it is archived.
+        var newest: (file: OpenFile, size: Int)?
     }
 
     /// Finds the last intact record, and moves aside what is torn behind it.
@@ -115,18 +117,14 @@ public struct AuditLog: Sendable {
     private func repairedEnd(of files: [LogFile]) throws(AuditError) -> End {
         var end = End()
         for file in files.reversed() {
-            var opened: OpenFile
-            if file == files.last && !file.isArchived {
-                opened = try folder.openForAppending(file)
-                end.newest = opened
-            } else {
-                opened = try folder.openForReading(file)
-            }
+            let isNewest = file == files.last && !file.isArchived
+            var opened = try isNewest ? folder.openForAppending(file) : folder.openForReading(file)
             let tail = try LogTail(of: opened)
             if tail.end < tail.size && !file.isArchived {
-                if opened !== end.newest { opened = try folder.openForAppending(file) }
+                if !isNewest { opened = try folder.openForAppending(file) }
                 end.notices.insert(try moveTornTail(tail, of: opened), at: 0)
             }
+            if isNewest { end.newest = (opened, tail.end) }
             if let last = tail.last {
                 end.receipt = Receipt(sequence: last.sequence, hash: last.hash)
                 break
@@ -180,8 +178,7 @@ public struct AuditLog: Sendable {
     }
 
     /// Appends in one call, or takes back what was written of it.
-    private func write(_ bytes: [UInt8], to file: OpenFile) throws(AuditError) {
-        let size = try file.regularSize()
+    private func write(_ bytes: [UInt8], to file: OpenFile, behind size: Int) throws(AuditError) {
         // A limit on the size of files (`ulimit -f`) is an error like any other here, and ends no process.
         let action = signal(SIGXFSZ, SIG_IGN)
         defer { signal(SIGXFSZ, action) }

@@ -102,7 +102,7 @@ struct ForwardLines {
     mutating func next() throws(SystemError) -> Line? {
         var searched = cursor
         while true {
-            if let newline = buffer[searched...].firstIndex(of: Line.newline) {
+            if let newline = Self.newline(in: buffer, from: searched) {
                 return take(upTo: newline, isComplete: true)
             }
             searched = buffer.count
@@ -119,6 +119,16 @@ struct ForwardLines {
             guard !block.isEmpty else { throw SystemError(code: EIO, operation: "read", path: file.path) }
             buffer += block
             position += block.count
+        }
+    }
+
+    /// As the C library searches: millions of lines are looked for when a whole log is checked.
+    private static func newline(in bytes: [UInt8], from start: Int) -> Int? {
+        bytes.withUnsafeBytes { buffer in
+            guard let base = buffer.baseAddress, start < buffer.count,
+                let found = memchr(base + start, Int32(Line.newline), buffer.count - start)
+            else { return nil }
+            return UnsafeRawPointer(found) - base
         }
     }
 

@@ -30,7 +30,7 @@ struct SealedLine {
         line.reserveCapacity(2048)
         record.unsealed.json.write(to: &line)
         line.removeLast()
-        let hash = Digest.sha256(ByteString(line))
+        let hash = Digest.sha256(line[...])
         line += hashLabel
         line += hash.bytes
         line += end
@@ -50,7 +50,7 @@ struct SealedLine {
             line[(previousStart - Self.previousLabel.count)..<previousStart].elementsEqual(Self.previousLabel)
         else { throw Broken("the record does not end in previous and hash") }
         let hash = ByteString(line[hashStart..<(hashStart + Self.digits)])
-        guard Digest.sha256(ByteString(line[..<sealStart])) == hash else {
+        guard Digest.sha256(line[..<sealStart]) == hash else {
             throw Broken("the hash does not fit the record")
         }
         self.sequence = sequence

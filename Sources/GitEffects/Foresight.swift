@@ -117,7 +117,7 @@ public struct Foreseer {
         _ command: UnderstoodCommand, isProtected: (ByteString) -> Bool
     ) -> Foresight {
         var result = Foresight(effects: ConfigurationEffects(setting: setting).effects(of: command))
-        result.effects += NestedCommands.effects(of: command)
+        result.effects += NestedCommands.effects(of: command, configuration)
         guard let facts else {
             if !Self.worksAnywhere.contains(command.name) { result.refusal = "not a git repository" }
             return result
@@ -145,7 +145,7 @@ public struct Foreseer {
     private func refEffects(
         of command: UnderstoodCommand, _ facts: any RepositoryFacts, _ isProtected: (ByteString) -> Bool
     ) -> [Effect] {
-        if facts.workTree == nil {
+        if facts.workTree == nil || RemoteOfCaller.isMeant(by: setting, facts) {
             return BareRepository(facts: facts, configuration: configuration).effects(of: command)
         }
         return withoutActuallyEscaping(isProtected) {

@@ -60,9 +60,17 @@ public enum NestedCommands {
     }
 
     /// The texts that a command would run, each once.
-    public static func effects(of command: UnderstoodCommand) -> [Effect] {
+    public static func effects(of command: UnderstoodCommand, _ configuration: Configuration? = nil) -> [Effect] {
         var seen: Set<ByteString> = []
-        return command.interpretations.flatMap { texts(command.name, $0) }
+        var texts = command.interpretations.flatMap { Self.texts(command.name, $0) }
+        if command.name == "submodule", command.interpretations.contains(where: { $0.subcommand == "update" }) {
+            // `submodule.NAME.update = !COMMAND` (git-config(1)).
+            texts += configuration?.entries.compactMap { entry in
+                guard entry.key.hasPrefix("submodule."), entry.key.hasSuffix(".update") else { return nil }
+                return entry.value?.dropping(prefix: "!")
+            } ?? []
+        }
+        return texts
             .filter { seen.insert($0).inserted }
             .map { Effect(.runNested, .named($0)) }
     }
@@ -73,9 +81,9 @@ public enum NestedCommands {
             texts.append(words.joined(separator: " "))
         }
         if merging.contains(command) {
-            texts += arguments.values("strategy").filter { !strategies.contains($0) }.map { "git merge-" + $0 }
+            texts += arguments.values("strategy").filter { !strategies.contains($0) }.map { "git-merge-" + $0 }
         }
-        if texts.isEmpty, let does = handingOver[command] { texts.append("git " + command + " (" + does + ")") }
+        if texts.isEmpty, let does = handingOver[command] { texts.append(command + ", which " + does) }
         return texts.filter { !$0.isEmpty }
     }
 }

@@ -55,6 +55,17 @@ extension RepositoryFacts {
         return (resolvedName(of: name) ?? name).dropping(prefix: "refs/heads/")
     }
 
+    /// Whether refs are files of their own or lines of `packed-refs`. In the reftable format `refs/heads` is no folder
+    /// (gitrepository-layout(5)).
+    var keepsRefsInFiles: Bool { File.isDirectory(Path.join(commonDirectory, "refs/heads")) }
+
+    /// Whether there is such a mark of an operation at work: a ref or a file in the git directory (`MERGE_HEAD`,
+    /// `sequencer`).
+    func isMarked(_ name: ByteString) -> Bool {
+        File.exists(Path.join(gitDirectory, name))
+            || (!keepsRefsInFiles && name.hasSuffix("_HEAD") && object(named: name) != nil)
+    }
+
     /// The refs that a source word of a push may name. Branches, tags and refs that are written out come before all
     /// others (git's `count_refspec_match`).
     func references(called word: ByteString) -> [Repository.Reference] {

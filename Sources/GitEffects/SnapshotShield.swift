@@ -30,7 +30,9 @@ public enum SnapshotShield {
 
     /// Whether a repository has refs of Pawl's.
     static func hasRefs(_ commonDirectory: ByteString) -> Bool {
-        File.isDirectory(Path.join(commonDirectory, folder))
+        // Where refs are no files, it is assumed.
+        !File.isDirectory(Path.join(commonDirectory, "refs/heads"))
+            || File.isDirectory(Path.join(commonDirectory, folder))
             || (try? File.read(Path.join(commonDirectory, "packed-refs")))?.contains(" " + folder) == true
     }
 }

@@ -51,6 +51,7 @@ public struct Examiner {
                 ShellAlias(name: understanding.command, text: text, words: understanding.words))
         case .command(let entry):
             try examine(entry, &evaluation)
+            if evaluation.decision == nil { try examineNested(&evaluation) }
         }
         try decide(&evaluation)
         return evaluation
@@ -262,7 +263,7 @@ public struct Examiner {
         { name in evaluation.policies?.protects(name) ?? true }
     }
 
-    private func decide(_ evaluation: inout Evaluation) throws {
+    func decide(_ evaluation: inout Evaluation) throws {
         guard !evaluation.effects.isEmpty, evaluation.decision == nil else { return }
         let place = GitDirectory(evaluation.setting)
         let stack = try evaluation.policies ?? policies(for: evaluation.setting)

@@ -88,18 +88,14 @@ public struct FrontEnd {
             say(message)
             exit(status)
         case .replace(let program):
-            let native = evaluation.runNatively()
+            runNatively(evaluation, plain)
             var record = described(plain, evaluation)
-            record.ran = native == nil ? .exec : .native
-            record.exit = native.map { Int($0.status) }
+            record.ran = .exec
             _ = note(record)
             if evaluation.compact != nil { sayWhatIsAtWork(evaluation) }
-            if let native {
-                native.write()
-                exit(native.status)
-            }
             try program.replaceThisProcess()
         case .wait(let program):
+            runNatively(evaluation, plain)
             let point = keep(evaluation, plain)
             var record = plain
             record.snapshot = point?.id
@@ -109,6 +105,19 @@ public struct FrontEnd {
                 evaluation.setting, Nesting.deeper(environment), requiredInstallation())
             try wait(program, evaluation, plain, alias)
         }
+    }
+
+    /// Runs the command in process and ends as it ends, where there is a native operation for it; otherwise comes back
+    /// without having done anything.
+    private func runNatively(_ evaluation: Evaluation, _ plain: Record) {
+        guard let outcome = evaluation.runNatively() else { return }
+        var record = described(plain, evaluation)
+        record.ran = .native
+        record.exit = Int(outcome.status)
+        _ = note(record)
+        if evaluation.compact != nil { sayWhatIsAtWork(evaluation) }
+        outcome.write()
+        exit(outcome.status)
     }
 
     /// The snapshot that the policies ask for. Where it cannot be taken the command does not run.

@@ -13,8 +13,10 @@ extension Evaluation {
     /// differs from what was asked for, never is.
     func runNatively() -> NativeOutcome? {
         guard effects.isEmpty, filesToKeep.isEmpty, shieldedWords == nil, action == .allow, isUnderstood,
-            case .command = understanding.subject
+            policies?.recordRequired != true, case .command = understanding.subject
         else { return nil }
+        // A compact form that works by global options, or on what git prints, needs the real git.
+        if let compact, !compact.globals.isEmpty || compact.shortener != .none { return nil }
         return NativeGit.run(
             NativeRequest(
                 command: understanding.command, words: (compact?.words ?? []) + understanding.words,

@@ -61,6 +61,13 @@ public final class ObjectStore {
         }
     }
 
+    /// Stores a blob, where it is not there yet.
+    public func write(blob bytes: [UInt8]) throws(Libgit2Error) -> ObjectID {
+        var raw = git_oid()
+        try check(bytes.withUnsafeBytes { git_odb_write(&raw, handle, $0.baseAddress, $0.count, GIT_OBJECT_BLOB) })
+        return ObjectID(raw)
+    }
+
     /// The name that these bytes would have as a blob.
     public static func nameOfBlob(_ bytes: UnsafeRawBufferPointer) -> ObjectID? {
         var raw = git_oid()

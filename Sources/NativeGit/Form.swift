@@ -46,10 +46,11 @@ struct Form {
         _ word: ByteString, _ rest: inout ArraySlice<ByteString>, _ accepted: ArraySlice<ByteString>
     ) -> Option? {
         for pattern in accepted {
-            if pattern == word { return Option(name: word, value: nil) }
-            if pattern.hasSuffix("="), let value = word.dropping(prefix: pattern) {
-                return Option(name: pattern.dropping(suffix: "=") ?? pattern, value: value)
+            if let name = pattern.dropping(suffix: "=") {
+                if let value = word.dropping(prefix: pattern) { return Option(name: name, value: value) }
+                continue
             }
+            if pattern == word { return Option(name: word, value: nil) }
             if let name = pattern.dropping(suffix: ":#"), name == word {
                 guard let next = rest.first, isNumber(next) else { return nil }
                 rest = rest.dropFirst()

@@ -44,7 +44,8 @@ public enum NativeGit {
             guard let entry = OperationTable.entry(request.command) else { return nil }
             let form = try Form(request.words, accepted: entry)
             try Surroundings.check(request)
-            let bench = try Workbench(request)
+            let bench = try Workbench(request, entry)
+            try bench.check(entry.needs)
             return try operate(request.command, form, bench)
         } catch {
             return nil
@@ -55,6 +56,7 @@ public enum NativeGit {
         _ command: ByteString, _ form: Form, _ bench: Workbench
     ) throws(Leave) -> NativeOutcome {
         switch command {
+        case "add": try AddOperation.run(form, bench)
         case "branch": try BranchOperation.run(form, bench)
         case "cat-file": try CatFileOperation.run(form, bench)
         case "config": try ConfigOperation.run(form, bench)

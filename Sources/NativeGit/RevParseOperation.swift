@@ -76,7 +76,7 @@ enum RevParseOperation {
         func answer(_ word: ByteString, _ bench: Workbench) throws(Leave) -> [UInt8] {
             let revision = Revision(bench: bench)
             if abbreviatesRefs || namesRefs {
-                guard digits == nil, !(abbreviatesRefs && namesRefs) else { throw Leave() }
+                guard digits == nil else { throw Leave() }
                 return try name(word, revision).bytes
             }
             let object = try revision.object(word)
@@ -86,6 +86,13 @@ enum RevParseOperation {
 
         private func name(_ word: ByteString, _ revision: Revision) throws(Leave) -> ByteString {
             let bench = revision.bench
+            if Revision.upstreams.contains(word) {
+                let name = try revision.upstream().shortName
+                guard abbreviatesRefs else { return "refs/remotes/" + name }
+                // It could also be read as a remote's HEAD.
+                if bench.repository.identifier(of: "refs/remotes/" + name + "/HEAD") != nil { throw Leave() }
+                return name
+            }
             guard word == "HEAD" || word == "@" else {
                 guard let ref = try revision.fullName(word), let branch = ref.dropping(prefix: "refs/heads/") else {
                     throw Leave()

@@ -6,13 +6,17 @@ import Platform
 /// several operations share.
 final class Workbench {
     let request: NativeRequest
+    /// The operation's cut-off.
+    let cutOff: Int
     let place: Workplace
     let repository: Repository
     let settings: [Repository.Setting]
     private var opened: ObjectStore?
+    private var hasPlainHistory = false
 
-    init(_ request: NativeRequest) throws(Leave) {
+    init(_ request: NativeRequest, _ entry: OperationTable.Entry) throws(Leave) {
         self.request = request
+        cutOff = entry.cutOff
         place = try Workplace(request)
         guard let repository = try? Repository(.workTree(place.top)), let left = request.scopesLeftOut,
             let settings = try? repository.settings()
@@ -26,6 +30,24 @@ final class Workbench {
         if File.exists(Path.join(place.gitDirectory, "config.worktree")) { throw Leave() }
     }
 
+    func check(_ needs: [OperationTable.Need]) throws(Leave) {
+        for need in needs {
+            switch need {
+            case .history: try requirePlainHistory()
+            case .refs: try requireSoundRefs()
+            case .names:
+                if File.linkStatus(place.top + "/.mailmap") != nil { throw Leave() }
+                if repository.identifier(of: "refs/notes/commits") != nil { throw Leave() }
+            }
+        }
+    }
+
+    /// The index of this work tree. Fails where it has more entries than the operation's cut-off.
+    func index() throws(Leave) -> IndexFile { try IndexFile(file("index"), entries: cutOff) }
+
+    /// The index, whatever its size in reason: only to be looked up in.
+    func indexForAttributes() throws(Leave) -> IndexFile { try IndexFile(file("index"), entries: 20_000) }
+
     func objects() throws(Leave) -> ObjectStore {
         if let opened { return opened }
         guard let store = try? ObjectStore(repository) else { throw Leave() }
@@ -36,9 +58,11 @@ final class Workbench {
     /// Fails where git reads history otherwise than it is stored: replace refs, grafts, a shallow boundary, a borrowed
     /// object store (git-replace(1), gitrepository-layout(5)).
     func requirePlainHistory() throws(Leave) {
+        if hasPlainHistory { return }
         for name in ["shallow", "info/grafts", "refs/replace", "objects/info/alternates"] as [ByteString]
         where File.exists(Path.join(place.common, name)) { throw Leave() }
         if try packedRefs().contains(" refs/replace/") { throw Leave() }
+        hasPlainHistory = true
     }
 
     /// The file of packed refs, empty where there is none. A large one is the real git's, which searches it where

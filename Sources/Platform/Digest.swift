@@ -1,20 +1,33 @@
 import ByteStrings
 import CPlatform
 
-/// SHA-256, by the system's cryptographic library.
+/// SHA-256, by the processor's instructions or the system's cryptographic library.
 public enum Digest {
+    private static let digits: StaticString = "0123456789abcdef"
+
     /// The digest of `content` as 64 lower-case hexadecimal digits.
-    public static func sha256(_ content: ByteString) -> ByteString {
-        let digits = Array("0123456789abcdef".utf8)
-        return ByteString(sha256Bytes(content).flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] })
+    public static func sha256(_ content: ByteString) -> ByteString { sha256(content.bytes[...]) }
+
+    /// The digest of a part of some bytes, which are not copied.
+    public static func sha256(_ content: ArraySlice<UInt8>) -> ByteString {
+        let digest = sha256Bytes(content)
+        let text = [UInt8](unsafeUninitializedCapacity: 64) { text, count in
+            for (index, byte) in digest.enumerated() {
+                text[2 * index] = digits.utf8Start[Int(byte >> 4)]
+                text[2 * index + 1] = digits.utf8Start[Int(byte & 15)]
+            }
+            count = 64
+        }
+        return ByteString(text)
     }
 
     /// The digest of `content` as 32 bytes.
-    public static func sha256Bytes(_ content: ByteString) -> [UInt8] {
-        var digest = [UInt8](repeating: 0, count: 32)
-        content.bytes.withUnsafeBufferPointer { input in
-            pawl_sha256(input.baseAddress, input.count, &digest)
+    public static func sha256Bytes(_ content: ByteString) -> [UInt8] { sha256Bytes(content.bytes[...]) }
+
+    private static func sha256Bytes(_ content: ArraySlice<UInt8>) -> [UInt8] {
+        [UInt8](unsafeUninitializedCapacity: 32) { digest, count in
+            content.withUnsafeBufferPointer { pawl_sha256($0.baseAddress, $0.count, digest.baseAddress) }
+            count = 32
         }
-        return digest
     }
 }

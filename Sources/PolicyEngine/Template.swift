@@ -13,7 +13,7 @@ public struct Template: Hashable, Sendable {
         case remote
         /// The URL that would be pushed to, without credentials.
         case url
-        /// `; 2 commits would be lost (9f3c1d2, 77ab0e4)`, or nothing where that is not known.
+        /// `; 2 commits would be lost (9f3c1d2 Fix the parser, 77ab0e4 Add a test)`, or nothing where that is not known.
         case lost
         /// How many files, or commits, are concerned.
         case count
@@ -99,11 +99,15 @@ public struct Template: Hashable, Sendable {
 
 extension ByteString {
     fileprivate var withoutControls: ByteString {
-        ByteString(
+        var previous: UInt8 = 0
+        return ByteString(
             bytes.map { byte in
-                switch byte {
+                defer { previous = byte }
+                return switch byte {
                 case 0x09, 0x0a, 0x0d: 0x20
                 case 0..<0x20, 0x7f: UInt8(ascii: "?")
+                // The second byte of U+0080 to U+009F, which terminals take for the beginning of their orders.
+                case 0x80..<0xa0 where previous == 0xc2: 0xbf
                 default: byte
                 }
             })

@@ -13,7 +13,7 @@ extension Template.Placeholder {
         case .branch: effect.target.ref?.shortRef ?? ""
         case .remote: effect.target.remote.map { RemoteURL($0.remote).withoutCredentials } ?? ""
         case .url: effect.target.remote?.url.map { RemoteURL($0).withoutCredentials } ?? ""
-        case .lost: effect.lost.map(Self.sentence) ?? ""
+        case .lost: Self.sentence(effect)
         case .count: Self.count(of: effect)
         case .paths: Self.paths(of: effect)
         case .key: effect.target.name.map { $0.split(atFirst: UInt8(ascii: "="))?.head ?? $0 } ?? ""
@@ -24,13 +24,35 @@ extension Template.Placeholder {
         }
     }
 
-    private static func sentence(_ lost: Effect.LostCommits) -> ByteString {
-        guard lost.count > 0 else { return "" }
-        var names = lost.first.prefix(namedAtMost).map { ByteString($0.id.bytes.prefix(7)) }
-        if names.count < lost.count && !names.isEmpty { names.append("…") }
-        let commits = lost.count == 1 ? "1 commit" : "\(lost.count) commits"
-        let named = names.isEmpty ? "" : " (\(names.joined(separator: ", ")))"
-        return ByteString("; \(commits) would be lost\(named)")
+    /// How many characters of a subject are shown.
+    private static let subjectWidth = 50
+
+    private static func sentence(_ effect: Effect) -> ByteString {
+        guard let lost = effect.lost, lost.count > 0 else { return "" }
+        var names = lost.first.prefix(namedAtMost).map { commit in
+            let subject = shortened(commit.subject)
+            return ByteString(commit.id.bytes.prefix(7)) + (subject.isEmpty ? "" : " " + subject)
+        }
+        if names.count < lost.count && !names.isEmpty {
+            names.append(ByteString("and \(lost.count - names.count) more"))
+        }
+        let (one, several) = effect.kind == .dropStash ? ("entry", "entries") : ("commit", "commits")
+        let count = ByteString("\(lost.count) \(lost.count == 1 ? one : several)")
+        let named: ByteString = names.isEmpty ? "" : " (" + names.joined(separator: ", ") + ")"
+        return "; " + count + " would be lost" + named
+    }
+
+    /// The text cut to the width, never within a character of UTF-8.
+    private static func shortened(_ text: ByteString) -> ByteString {
+        var bytes = text.trimmed.bytes[...]
+        var width = 0
+        for (index, byte) in bytes.enumerated() where byte & 0xc0 != 0x80 {
+            width += 1
+            guard width > subjectWidth else { continue }
+            bytes = bytes.prefix(index)
+            return ByteString(bytes).trimmed + "…"
+        }
+        return ByteString(bytes)
     }
 
     private static func count(of effect: Effect) -> ByteString {

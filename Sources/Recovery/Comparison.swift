@@ -40,7 +40,7 @@ extension Recovery {
     /// The recovery of the work tree that a snapshot was taken in; nil for the newest snapshot that is not undone.
     public func home(of id: ByteString?) throws(RecoveryError) -> (recovery: Recovery, id: ByteString) {
         var chosen = id
-        if chosen == nil { chosen = try list().first { !$0.isUndone && $0.undoes == nil }?.id }
+        if chosen == nil { chosen = try list().first { !$0.isUndone && !$0.isUndo }?.id }
         guard let id = chosen else { throw .nothingToUndo }
         let name = try manifest(id).workTree
         guard let home = try place.workTree(name) else { throw .noWorkTree(name ?? "", snapshot: id) }

@@ -40,7 +40,9 @@ struct Leftovers {
     func sweepOld(now: Int64) {
         for path in known {
             if Path.name(path).hasPrefix("tmp_pack_") {
-                guard let status = File.linkStatus(path), status.modified < now - 3600, Self.isNobodys(path) else { continue }
+                guard let status = File.linkStatus(path), status.modified < now - 3600, Self.isNobodys(path) else {
+                    continue
+                }
             } else {
                 guard let report = try? File.read(path, limit: 1 << 24), report.contains("refs/pawl/snapshots/") else {
                     continue

@@ -21,6 +21,8 @@ public struct Snapshot: Sendable {
     public var undoes: ByteString?
     public var partOf: ByteString?
     public var isUndone: Bool
+    /// Whether it was taken for an undo.
+    public var isUndo: Bool { undoes != nil || partOf != nil }
     /// Whether the state after the command was recorded.
     public var isComplete: Bool
 }

@@ -108,6 +108,8 @@ public enum RecoveryError: Error, CustomStringConvertible, Sendable {
     /// Not a usable name for a snapshot, or one that is taken.
     case badIdentifier(ByteString)
     case noSuchSnapshot(ByteString)
+    /// A path that a snapshot does not hold.
+    case notSaved(ByteString, snapshot: ByteString)
     /// There is no snapshot that has not been undone.
     case nothingToUndo
     /// The linked work tree that a snapshot was taken in is gone.
@@ -133,6 +135,7 @@ public enum RecoveryError: Error, CustomStringConvertible, Sendable {
                 + "\(limit.files) files (snapshotBytes and snapshotFiles of the policy)"
         case .badIdentifier(let name): "\(name) cannot name a new snapshot"
         case .noSuchSnapshot(let name): "there is no snapshot \(name)"
+        case .notSaved(let path, let snapshot): "snapshot \(snapshot) does not hold \(path)"
         case .nothingToUndo: "there is no snapshot that has not been undone"
         case .noWorkTree(let name, let snapshot):
             "snapshot \(snapshot) was taken in the work tree \(Path.name(name)), which is gone: undo its removal first"

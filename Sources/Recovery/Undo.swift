@@ -128,7 +128,19 @@ extension Recovery {
         for path in plan.remove + plan.obstacles { removeFile(path, manifest) }
         if !plan.checkout.isEmpty {
             let paths = plan.checkout.map { $0 + "\0" }.joined(separator: "")
-            _ = try place.output(["checkout-index", "-f", "-z", "--stdin"], input: paths, indexFile: lock?.path)
+            let copy = place.indexCopyPath
+            defer { File.removeTree(copy) }
+            if lock == nil {
+                do { try File.write(try content(id, "index"), to: copy) } catch let error as SystemError {
+                    throw .system(error)
+                } catch let error as RecoveryError {
+                    throw error
+                } catch {
+                    throw .damaged(id, "\(error)")
+                }
+            }
+            let index = lock?.path ?? copy
+            _ = try place.output(["checkout-index", "-f", "-z", "--stdin"], input: paths, indexFile: index)
         }
         try restoreFiles(plan, id, manifest)
         for log in plan.logs { try restoreLog(log.name, try content(id, "logs/\(log.number)"), plan) }

@@ -40,9 +40,12 @@ extension Place {
     /// A second name of `index.lock` while an undo holds it: tells whose lock it is.
     var indexLockPath: ByteString { Path.join(gitDirectory, "pawl-index-lock") }
 
+    /// The saved index, while an undo takes files from it and leaves the present one.
+    var indexCopyPath: ByteString { Path.join(gitDirectory, "pawl-index-copy") }
+
     /// Called with the undo lock held: what there is was left by an undo that was killed.
     fileprivate func sweepUndo() {
-        _ = draftPath.withCString { unlink($0) }
+        for path in [draftPath, indexCopyPath] { _ = path.withCString { unlink($0) } }
         guard let ours = File.linkStatus(indexLockPath) else { return }
         let lock = Path.join(gitDirectory, "index.lock")
         if let held = File.linkStatus(lock), held.isSameFile(as: ours) { _ = lock.withCString { unlink($0) } }

@@ -55,7 +55,18 @@ struct UndoPlan {
             try planOperation(recovery, before, after)
         }
         try planFiles(recovery, before, after, paths: paths, tracked)
-        if paths == nil && restoresIndex { try planTracked(recovery, before, tracked) }
+        let chosen = paths.map { PathFilter($0) }
+        if restoresIndex || (chosen != nil && before.index != nil) {
+            try planTracked(recovery, before, tracked, chosen)
+        }
+        if let chosen,
+            let stranger = chosen.paths.first(where: { path in
+                let one = PathFilter([path])
+                return !before.files.contains { one.holds($0.path) } && !tracked.old.keys.contains(where: one.holds)
+            })
+        {
+            throw .notSaved(stranger, snapshot: id)
+        }
         // Whether the command has changed them halfway, or somebody else, nobody knows.
         if paths == nil && after == nil && before.index != nil && !restoresIndex {
             left = tracked.changed.subtracting(before.files.map(\.path)).sorted()
@@ -163,9 +174,9 @@ struct UndoPlan {
     ) throws(RecoveryError) {
         let later = Dictionary(
             (after?.files ?? []).map { ($0.path, $0.state) }, uniquingKeysWith: { first, _ in first })
-        let chosen = paths?.map { Path.normalized($0) }
+        let chosen = paths.map { PathFilter($0) }
         for (number, file) in before.files.enumerated() {
-            if let chosen, !chosen.contains(where: { file.path == $0 || file.path.hasPrefix($0 + "/") }) { continue }
+            if chosen?.holds(file.path) == false { continue }
             let now = try recovery.reader.read(file.path).state
             if now.isSame(as: file.state) { continue }
             files.append((number, file))
@@ -204,13 +215,14 @@ struct UndoPlan {
 
     /// Tracked files that are as the present index has them go back to what the old index had.
     private mutating func planTracked(
-        _ recovery: Recovery, _ before: Manifest, _ tracked: TrackedFiles
+        _ recovery: Recovery, _ before: Manifest, _ tracked: TrackedFiles, _ chosen: PathFilter?
     ) throws(RecoveryError) {
         let saved = Set(before.files.map(\.path))
         var candidates: [(path: ByteString, old: IndexEntry)] = []
         for path in Set(tracked.old.keys).union(tracked.present.keys).sorted() where !saved.contains(path) {
             let old = tracked.old[path]
             let now = tracked.present[path]
+            if chosen?.holds(path) == false { continue }
             guard old != now, old?.isSubmodule != true, now?.isSubmodule != true else { continue }
             let exists =
                 File.linkStatus(recovery.reader.absolute(path)) != nil && !recovery.reader.leadsThroughLink(path)
@@ -230,39 +242,16 @@ struct UndoPlan {
     }
 }
 
-/// The old and the present index, and which files are as the present one says.
-struct TrackedFiles {
-    var old: [ByteString: IndexEntry] = [:]
-    var present: [ByteString: IndexEntry] = [:]
-    var changed: Set<ByteString> = []
+/// The files that an undo is asked for, folders with all that is in them.
+struct PathFilter {
+    /// Normalized, from the top of the work tree or absolute; `.` for everything.
+    let paths: [ByteString]
 
-    init() {}
-
-    init(_ recovery: Recovery, _ id: ByteString, _ before: Manifest) throws(RecoveryError) {
-        let place = recovery.place
-        present = Self.table(try place.output(["ls-files", "-s", "-z"]))
-        changed = Set(
-            try place.output([
-                "diff", "--no-ext-diff", "--no-textconv", "--no-relative", "--no-renames", "--ignore-submodules=all",
-                "--name-only", "-z",
-            ]).records)
-        // Git does not look at these, so nobody knows whether they are changed (git-ls-files(1), "-v").
-        for record in try place.output(["ls-files", "-v", "-z"]).records where !record.hasPrefix("H ") {
-            changed.insert(ByteString(record.bytes.dropFirst(2)))
-        }
-        // A snapshot of no index file is one of an empty index.
-        guard before.index != nil, try recovery.holds(id, "index") else { return }
-        let content = try recovery.content(id, "index")
-        try recovery.restoreShared(id, before)
-        let copy = Path.join(place.gitDirectory, "pawl-index-" + id)
-        do { try File.write(content, to: copy) } catch { throw .system(error) }
-        defer { File.removeTree(copy) }
-        old = Self.table(try place.output(["ls-files", "-s", "-z"], indexFile: copy))
+    init(_ paths: [ByteString]) {
+        self.paths = paths.map { Path.normalized($0) }
     }
 
-    func isClean(_ path: ByteString) -> Bool { present[path] != nil && !changed.contains(path) }
-
-    private static func table(_ listed: ByteString) -> [ByteString: IndexEntry] {
-        Dictionary(IndexEntry.parse(listed).map { ($0.path, $0) }, uniquingKeysWith: { _, last in last })
+    func holds(_ path: ByteString) -> Bool {
+        paths.contains { $0 == "." || path == $0 || path.hasPrefix($0 + "/") }
     }
 }

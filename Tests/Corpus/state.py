@@ -150,6 +150,8 @@ def read_files(base):
                 continue
             keep.append(d)
         dirs[:] = sorted(keep)
+        if not dirs and not names and rel != ".":
+            files[rel + "/"] = "empty"
         for n in names:
             p = os.path.join(dirpath, n)
             r = os.path.normpath(os.path.join(rel, n))
@@ -168,7 +170,7 @@ def read_files(base):
             b = read_bytes(p)
             if b is None:
                 continue
-            files[r] = hashlib.sha1(b).hexdigest()
+            files[r] = "%o:%s" % (st.st_mode & 0o777, hashlib.sha1(b).hexdigest())
             for t, tb in toks:
                 if t not in tokens and tb in b:
                     tokens.add(t)
@@ -270,4 +272,9 @@ def differences(before, after):
         found.update({k: v for k, v in snap["files"].items() if not k.startswith("tmp/")})
         return found
     a, b = parts(before), parts(after)
+    # Reflogs may have grown, but every entry is still there.
+    logs, now = before["repos"]["work"]["logs"], after["repos"]["work"]["logs"]
+    for name, lines in logs.items():
+        if name.startswith("refs/heads/") and not set(lines) <= set(now.get(name, ())):
+            a["log of " + name] = "whole"
     return sorted(k for k in a.keys() | b.keys() if a.get(k) != b.get(k))

@@ -42,6 +42,14 @@ struct CorpusTests {
         }
     }
 
+    @Test(
+        "Under strict no history is rewritten and nothing is lost",
+        arguments: Corpus.historyAttacks + Corpus.localLosses)
+    func underStrictNothingIsLost(attack: CorpusCase) async throws {
+        let outcome = try await CorpusRun.strict.outcome(of: attack.id)
+        #expect(outcome.damage.isEmpty, "exit \(outcome.exit)\n\(outcome.stdout)\(outcome.stderr)")
+    }
+
     /// What an undo leaves as the command made it, for nothing is lost by it: what was fetched, a new work tree, and
     /// tracked files that a sparse checkout has put away.
     private static func isNoLoss(_ name: String, _ attack: CorpusCase) -> Bool {

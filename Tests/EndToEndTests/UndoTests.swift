@@ -81,10 +81,29 @@ struct UndoTests {
         }
     }
 
+    @Test func singleFilesComeBackByTheirPathsFromHere() throws {
+        try BusyRepository.with { world in
+            let clean = try world.shell(#"git reset -q --hard HEAD~1 && git clean -fdq && $PAWL undo --paths loose"#)
+            #expect(clean.succeeded, "\(clean.errorText)")
+            #expect(try world.shell("cat loose/deep/file").text == "l\n")
+            let weird = try world.shell(
+                #"cd loose; $PAWL undo --paths deep "../$(printf 'line\nbreak\351')" && ls ..|wc -l"#)
+            #expect(weird.succeeded, "\(weird.errorText)")
+            #expect(try world.shell(#"cat "$(printf 'line\nbreak\351')""#).text == "n\n")
+            // Of the reset: a file with edits, and one without any that it took back to an older commit.
+            let reset = try world.shell("$PAWL snapshots").text.split(separator: "\n").first { $0.contains("reset") }
+            let id = reset?.prefix { $0 != " " } ?? ""
+            #expect(try world.shell("cd dir && $PAWL undo \(id) --paths in && cat in").text.hasSuffix("3\nedit\n"))
+            #expect(try world.shell("git log -1 --format=%s").text == "two\n")
+            let stranger = try world.shell("$PAWL undo \(id) --paths nowhere")
+            #expect(stranger.ending == .exit(1) && stranger.errorText.contains("does not hold nowhere"))
+        }
+    }
+
     @Test(arguments: [
         ("git reset -q --hard", "discard uncommitted changes: a name, app, binary"),
         ("git clean -fd", "delete files that git does not track: "),
-        ("git stash drop", "drop stash entries without applying them: stash@{0}; 1 commit would be lost ("),
+        ("git stash drop", "drop stash entries without applying them: stash@{0}; 1 entry would be lost ("),
         ("git commit --amend -m x", "drop commits from refs/heads/main; 1 commit would be lost ("),
     ])
     func underStrictNothingLocalIsLost(command: String, told: String) throws {

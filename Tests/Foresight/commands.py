@@ -55,7 +55,7 @@ TEMPLATES = [
     "notes [edit|remove --ignore-missing|prune|append -m x] {R}", "notes merge [-s ours|] refs/notes/x", "update-ref -d refs/notes/commits",
     "bisect [start HEAD {R}|start {R} v1|bad|good v1|reset {R}|reset|run true|skip]", "bisect start HEAD v1 && git bisect run false",
     "rebase", "rebase [--fork-point|--no-fork-point] origin/main", "pull --rebase {q}", "rebase -x 'git status' {R}",
-    "stash [pop --index|apply|drop|pop] {S}", "stash store -m x {R}", "stash create", "stash show -p",
+    "stash [pop --index|apply|drop|pop] {S}", "stash store -m x {B}", "stash create", "stash show -p",
     "revert --no-edit {R}", "revert -n {R}", "cherry-pick -n {R}", "read-tree -m -u [HEAD|] {R}", "merge-recursive v1 -- HEAD {R}",
     "reset [--keep|--merge] {R}", "checkout -m {R}", "worktree [prune|move ../linked ../w2|lock ../linked|remove linked]",
     "symbolic-ref [-d|] refs/remotes/origin/HEAD", "symbolic-ref HEAD refs/heads/new", "symbolic-ref refs/heads/al refs/heads/{B}",

@@ -185,13 +185,14 @@ def refs(before, after):
             kind = "rewrite-history"
         else:
             rest = [o for n, o in after.refs.items() if not n.startswith("refs/stash")]
-            lost = set(before.ask("rev-list", old, "--not", *rest, "--").split()) if rest else reachable(before, [old])
+            place = after if old in after.objects else before
+            lost = place.ask("rev-list", "--ignore-missing", old, "--not", *rest, "--").split()
             kind = "delete-branch" if name.startswith("refs/heads/") else "rewrite-history"
         if not lost:
             continue
         if seen_by_others is None:
             seen_by_others = published(before)
-        found.append({"kind": kind, "what": name, "published": bool(lost & seen_by_others) and kind == "rewrite-history"})
+        found.append({"kind": kind, "what": name, "published": bool(set(lost) & seen_by_others) and kind == "rewrite-history"})
     found += [{"kind": "rewrite-history", "what": n} for n in after.refs if n.startswith("refs/replace/")]
     for name, old in before.refs.items():
         if name.startswith("refs/tags/") and after.refs.get(name) != old:

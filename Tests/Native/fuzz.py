@@ -12,17 +12,21 @@ import argparse
 import collections
 import os
 import random
+import re
 import shutil
 import subprocess
 import sys
 import tempfile
 import time
 
-from forms import TEMPLATES, expand
+from forms import OTHERS, TEMPLATES, expand
 from worlds import World
 
 LINES = 250
-ENVIRONMENTS = [{}] * 12 + [
+# By how much can go wrong.
+WEIGHTS = {"status": 5, "diff": 5, "log": 4, "show": 4, "add": 4, "rev-parse": 3}
+COMMANDS = [c for c in sorted(TEMPLATES) for _ in range(WEIGHTS.get(c, 1))]
+ENVIRONMENTS = [{}] * 60 + [
     {"LC_ALL": "", "LANG": "en_US.UTF-8"}, {"LC_ALL": "C.UTF-8"}, {"LC_ALL": "de_DE.UTF-8", "LANGUAGE": "de"}, {"GIT_PAGER": "cat"},
     {"GIT_OPTIONAL_LOCKS": "0"}, {"GIT_TRACE": "0"}, {"COLUMNS": "50"}, {"NO_COLOR": "1"}, {"GIT_CONFIG_COUNT": "1", "GIT_CONFIG_KEY_0": "color.ui",
     "GIT_CONFIG_VALUE_0": "always"}, {"GIT_LITERAL_PATHSPECS": "1"}, {"TZ": "Asia/Tokyo"}, {"GIT_CONFIG_GLOBAL": "/dev/null"}]
@@ -33,6 +37,7 @@ class Fuzzer:
         self.o, self.tmp = options, tmp
         self.front = os.path.join(os.path.abspath(options.prefix), "libexec/pawl/git")
         self.native, self.left = collections.Counter(), collections.Counter()
+        self.wrote = collections.Counter()
         self.differences = 0
         self.worlds = 0
 
@@ -41,6 +46,8 @@ class Fuzzer:
         while time.time() < end and sum(self.native.values()) < self.o.comparisons and self.differences < self.o.stop:
             self.world(self.o.seed + self.worlds)
             self.worlds += 1
+            if self.o.progress and self.worlds % 50 == 0:
+                self.report()
 
     def world(self, seed):
         rng = random.Random(seed)
@@ -59,9 +66,13 @@ class Fuzzer:
                 "paths": [p for p in world.git("ls-files", "-z", "-c", "-o").split("\0") if p],
             }
             folders = [world.repo] * 3 + [d for d, _, _ in os.walk(world.repo) if ".git" not in d.split("/")]
-            for _ in range(LINES):
-                command = self.o.only or rng.choice(sorted(TEMPLATES))
-                words = expand(rng, rng.choice(TEMPLATES[command]), facts)
+            started = sum(self.native.values())
+            for number in range(LINES):
+                if number == 40 and sum(self.native.values()) - started < 6:
+                    # One where nearly all is the real git's.
+                    return
+                command = self.o.only or rng.choice(COMMANDS)
+                words = expand(rng, rng.choice((OTHERS if command in OTHERS and rng.random() < 0.1 else TEMPLATES)[command]), facts)
                 folder = rng.choice(folders)
                 if rng.random() < 0.08:
                     words, folder = ["-C", folder] + words, base
@@ -77,20 +88,25 @@ class Fuzzer:
 
     def compare(self, world, command, words, folder, env, log, seed):
         words = [os.fsencode(w) for w in words]
-        before = files(world.repo)
+        writes = command == "add"
+        before = State(world.repo, writes)
         got = start(self.front, words, folder, env)
         if not log.ran_natively():
             self.left[command] += 1
+            if writes or State(world.repo, False).written(before):
+                before.bring_back()
             return
         self.native[command] += 1
-        between = files(world.repo)
+        between = State(world.repo, writes)
+        if writes or between.written(before):
+            before.bring_back()
         expected = start(self.o.real, words, folder, env)
-        after = files(world.repo)
+        after = State(world.repo, writes)
         problems = [name for name, x, y in zip(("output", "errors", "status"), got, expected) if x != y]
-        if before != between:
-            problems.append("the front end wrote")
-        if between != after:
-            problems.append("git writes")
+        problems += between.differences(after, before)
+        self.wrote[command] += after.written(before)
+        if writes or after.written(before):
+            before.bring_back()
         if problems:
             self.differences += 1
             print("DIFFERENCE seed %d (%s) in %s: git %s %s\n   %s" % (
@@ -102,39 +118,97 @@ class Fuzzer:
             sys.stdout.flush()
 
     def report(self):
+        print("seeds %d to %d" % (self.o.seed, self.o.seed + self.worlds - 1))
         print("%d repositories, %d comparisons, %d differences" % (self.worlds, sum(self.native.values()), self.differences))
         for command in sorted(TEMPLATES):
             native, left = self.native[command], self.left[command]
             if native + left:
-                print("  %-14s %6d native of %6d (%3.0f %%)" % (command, native, native + left, 100 * native / (native + left)))
+                print("  %-14s %6d native of %6d (%3.0f %%)%s" % (
+                    command, native, native + left, 100 * native / (native + left),
+                    ", %d wrote" % self.wrote[command] if self.wrote[command] else ""), flush=True)
+
+
+OUTPUT, ERRORS = tempfile.TemporaryFile(), tempfile.TemporaryFile()
 
 
 def start(program, words, folder, env):
-    p = subprocess.run([program, *words], cwd=folder, env=env, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
-                       close_fds=False)
-    return p.stdout, p.stderr, p.returncode
-
-
-def files(repo):
-    """The index and the refs, by their content and, for the index, whether it was written anew."""
-    common = repo
-    if os.path.isfile(os.path.join(repo, ".git")):
-        with open(os.path.join(repo, ".git")) as fh:
-            git = fh.read()[8:].strip()
-        common = os.path.dirname(os.path.dirname(git))
-    else:
-        git = common = os.path.join(repo, ".git")
+    """Output, errors and status. Through files, which costs less than pipes."""
+    for fh in (OUTPUT, ERRORS):
+        fh.seek(0)
+        fh.truncate()
+    p = subprocess.Popen([program, *words], cwd=folder, env=env, stdin=subprocess.DEVNULL, stdout=OUTPUT, stderr=ERRORS, close_fds=False)
+    status = p.wait()
     found = []
-    for path in [os.path.join(git, "index"), os.path.join(git, "HEAD"), os.path.join(common, "packed-refs")]:
+    for fh in (OUTPUT, ERRORS):
+        fh.seek(0)
+        found.append(fh.read())
+    return found[0], found[1], status
+
+
+# The versions of git that there are native operations for; beside others all is left to the real git.
+GOES_NATIVE = re.compile(r"git version 2\.39\.")
+
+
+def version(options):
+    return subprocess.run([options.real, "version"], stdout=subprocess.PIPE, check=True).stdout.decode()
+
+
+class State:
+    """The index, the refs and, if they may change, the loose objects of a repository, and a way back to them."""
+    def __init__(self, repo, withObjects):
+        self.git = self.common = os.path.join(repo, ".git")
+        if os.path.isfile(self.git):
+            with open(self.git) as fh:
+                self.git = fh.read()[8:].strip()
+            self.common = os.path.dirname(os.path.dirname(self.git))
+        self.index = os.path.join(self.git, "index")
         try:
-            status = os.stat(path)
-            found.append((path, status.st_ino, status.st_mtime_ns, status.st_size))
+            self.stat = os.stat(self.index)
+            with open(self.index, "rb") as fh:
+                self.bytes = fh.read()
         except OSError:
-            found.append((path, None))
-    for folder, _, names in os.walk(os.path.join(common, "refs")):
-        for name in names:
-            found.append((folder, name, os.stat(os.path.join(folder, name)).st_mtime_ns))
-    return found
+            self.stat = self.bytes = None
+        self.refs = [(f, n, os.stat(os.path.join(f, n)).st_mtime_ns) for f, _, ns in os.walk(os.path.join(self.common, "refs")) for n in ns]
+        self.refs += [(p, os.stat(p).st_mtime_ns) for p in (os.path.join(self.git, "HEAD"), os.path.join(self.common, "packed-refs")) if os.path.exists(p)]
+        self.objects = self.loose() if withObjects else None
+        self.others = sorted(os.listdir(self.git))
+
+    def written(self, before):
+        return self.key() != before.key()
+
+    def key(self):
+        return self.stat and (self.stat.st_ino, self.stat.st_mtime_ns, self.stat.st_size)
+
+    def differences(self, other, before):
+        found = []
+        if self.bytes != other.bytes:
+            found.append("the index")
+        if self.written(before) != other.written(before):
+            found.append("writes the index %s, git %s" % (self.written(before), other.written(before)))
+        if self.refs != other.refs:
+            found.append("refs")
+        if self.objects != other.objects:
+            found.append("objects")
+        if self.others != other.others:
+            found.append("the git directory %s" % (set(self.others) ^ set(other.others)))
+        return found
+
+    def bring_back(self):
+        if self.bytes is None:
+            if os.path.exists(self.index):
+                os.remove(self.index)
+        else:
+            with open(self.index, "wb") as fh:
+                fh.write(self.bytes)
+            os.utime(self.index, ns=(self.stat.st_atime_ns, self.stat.st_mtime_ns))
+            self.stat = os.stat(self.index)
+        if self.objects is not None:
+            for path in self.loose() - self.objects:
+                os.remove(path)
+
+    def loose(self):
+        store = os.path.join(self.common, "objects")
+        return {os.path.join(store, d, n) for d in os.listdir(store) if len(d) == 2 for n in os.listdir(os.path.join(store, d))}
 
 
 class Log:
@@ -173,8 +247,10 @@ def main():
     ap.add_argument("--seed", type=int, default=1)
     ap.add_argument("--only", choices=sorted(TEMPLATES))
     ap.add_argument("--real", default=os.environ.get("PAWL_TEST_REAL_GIT", "/usr/bin/git"))
+    ap.add_argument("--natively", type=float, default=0, help="fail where less than that share of a command's lines runs natively (percent)")
     ap.add_argument("--stop", type=int, default=10, help="end after that many differences")
     ap.add_argument("--keep", action="store_true", help="keep the repositories in which something differs")
+    ap.add_argument("--progress", action="store_true", help="report every fifty repositories")
     ap.add_argument("--tmp")
     o = ap.parse_args()
     if o.tmp:
@@ -188,6 +264,10 @@ def main():
         fuzzer = Fuzzer(o, tmp)
         fuzzer.run()
         fuzzer.report()
+        idle = [c for c in TEMPLATES if o.natively and fuzzer.native[c] * 100 < o.natively * (fuzzer.native[c] + fuzzer.left[c])]
+        if idle and GOES_NATIVE.match(version(o)):
+            print("too few ran natively:", ", ".join(idle))
+            return 1
         return 1 if fuzzer.differences else 0
     finally:
         if not o.keep:

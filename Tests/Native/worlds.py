@@ -146,10 +146,10 @@ class World:
                 self.history()
         self.conditions()
         self.unsaved()
-        if self.chance(0.85):
+        if self.chance(0.7):
             # Entries are refreshed, and the index is younger than all of them.
             self.git("update-index", "-q", "--refresh", ok=True)
-        for key, value in rng.sample(SETTINGS, rng.choice([0, 0, 0, 0, 1, 1, 2])):
+        for key, value in rng.sample(SETTINGS, rng.choice([0, 0, 0, 0, 0, 0, 0, 1, 1, 2])):
             self.git("config", *(["--global"] if self.chance(0.3) else []), key, value.format(home=self.home))
             self.kinds.add(key)
 

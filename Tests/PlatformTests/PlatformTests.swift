@@ -84,6 +84,26 @@ struct ProgramTests {
 
 @Suite("Digests")
 struct DigestTests {
+    /// Every length around the borders of its blocks, and bytes that are not at the beginning of their buffer.
+    @Test func sha256IsThatOfTheSystem() throws {
+        let tool = ["/usr/bin/sha256sum", "/sbin/sha256sum"].first { File.exists(ByteString($0)) }
+        guard let tool else { return }
+        let folder = try File.makeTemporaryFolder("pawl-digest", environment: .current)
+        defer { File.removeTree(folder) }
+        let bytes = (0..<400).map { UInt8(truncatingIfNeeded: $0 &* 167 &+ $0 >> 3) }
+        let lengths = Array(0...300)
+        for length in lengths {
+            try File.write(ByteString(bytes[3..<(3 + length)]), to: Path.join(folder, ByteString("\(length)")))
+        }
+        let words = [ByteString(tool)] + lengths.map { ByteString("\($0)") }
+        let output = try Program(ByteString(tool), words, environment: .current, directory: folder).capture().output
+        let lines = output.split(UInt8(ascii: "\n"))
+        for (length, line) in zip(lengths, lines) {
+            #expect(line.hasPrefix(Digest.sha256(bytes[3..<(3 + length)]) + " "), "\(length) bytes")
+        }
+        #expect(lines.count >= lengths.count)
+    }
+
     @Test func sha256IsThatOfTheStandard() {
         #expect(Digest.sha256("") == "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855")
         #expect(Digest.sha256("abc") == "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad")

@@ -88,7 +88,7 @@ struct AuditSettingsTests {
         let stack = try PolicyStack.load(
             environment: environment, workTree: folder.path + "/tree", policyFolder: folder.path + "/share",
             systemFile: folder.path + "/none")
-        #expect(stack.layers.map(\.layer) == [.user, .repository, .session])
+        #expect(stack.layers.map(\.layer) == [.user, .builtIn, .repository, .session])
         #expect(stack.auditSettings == AuditSettings(retention: .days(400), anchors: [.syslog]))
         // What is not understood is an error there, too.
         try folder.write("tree/.pawl/policy", "[audit]\nretain=soon")

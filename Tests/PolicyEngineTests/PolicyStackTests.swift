@@ -140,4 +140,23 @@ struct PolicyStackTests {
         #expect(try load([:], in: TemporaryFolder()).recordRequired == false)
         #expect(try load([:], session: "strict", in: TemporaryFolder()).recordRequired)
     }
+
+    @Test("How snapshots are kept: the user's word instead of the standard, an agent's only where it keeps more")
+    func snapshotSettings() throws {
+        func settings(_ files: [ByteString: ByteString]) throws -> SnapshotSettings {
+            try load(files, in: TemporaryFolder()).snapshotSettings
+        }
+        let less: ByteString = "[policy]\nsnapshotBytes = 1k\nkeepDays = 2\nkeepBytes = 1m\n"
+        let more: ByteString = "[policy]\nsnapshotBytes = 2g\nsnapshotFiles = 5\nkeepDays = 90\n"
+        #expect(try settings([:]) == .standard)
+        #expect(
+            try settings([user: less])
+                == SnapshotSettings(bytes: 1024, files: 100_000, keptBytes: 1 << 20, keptDays: 2))
+        #expect(
+            try settings([repository: less])
+                == SnapshotSettings(bytes: 1024, files: 100_000, keptBytes: 5 << 30, keptDays: 30))
+        #expect(
+            try settings([user: less, repository: more])
+                == SnapshotSettings(bytes: 1024, files: 5, keptBytes: 1 << 20, keptDays: 90))
+    }
 }

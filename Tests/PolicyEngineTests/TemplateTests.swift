@@ -28,9 +28,9 @@ struct TemplateTests {
         let verdict = try #require(stack.decide([forced], in: Context()).deciding)
         #expect(
             verdict.reason
-                == "would overwrite refs/heads/main on origin; 2 commits would be lost (9f3c1d2, 77ab0e4)")
+                == "would overwrite refs/heads/main on origin; 2 commits would be lost (9f3c1d2 s, 77ab0e4 s)")
         #expect(
-            verdict.consequence == "overwrite refs/heads/main on origin; 2 commits would be lost (9f3c1d2, 77ab0e4)")
+            verdict.consequence == "overwrite refs/heads/main on origin; 2 commits would be lost (9f3c1d2 s, 77ab0e4 s)")
         #expect(verdict.instead == "git fetch origin && git rebase origin/main && git push origin main")
     }
 
@@ -69,7 +69,19 @@ struct TemplateTests {
         #expect(try expand("x{lost}", effect) == "x; 1 commit would be lost")
         let commits = (1...5).map { Effect.Commit(id: ByteString("\($0)00000000"), subject: "", author: "") }
         effect.lost = Effect.LostCommits(count: 12, first: commits)
-        #expect(try expand("x{lost}", effect) == "x; 12 commits would be lost (1000000, 2000000, 3000000, …)")
+        #expect(try expand("x{lost}", effect) == "x; 12 commits would be lost (1000000, 2000000, 3000000, and 9 more)")
+        let long = ByteString(String(repeating: "ü", count: 60))
+        let subjects: [ByteString] = ["Fix the \u{1b}[31mparser\u{9b}2J", long]
+        effect.lost = Effect.LostCommits(
+            count: 2, first: subjects.map { Effect.Commit(id: "9f3c1d2aaaa", subject: $0, author: "") })
+        let cut = ByteString(String(repeating: "ü", count: 50)) + "…"
+        #expect(
+            try expand("x{lost}", effect)
+                == "x; 2 commits would be lost (9f3c1d2 Fix the ?[31mparser\u{bf}2J, 9f3c1d2 " + cut + ")")
+        effect.kind = .dropStash
+        effect.lost = Effect.LostCommits(
+            count: 1, first: [Effect.Commit(id: "9f3c1d2aaaa", subject: "On main: half", author: "")])
+        #expect(try expand("x{lost}", effect) == "x; 1 entry would be lost (9f3c1d2 On main: half)")
     }
 
     @Test("Braces, and texts of which nothing remains")

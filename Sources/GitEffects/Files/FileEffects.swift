@@ -51,6 +51,11 @@ struct FileEffects {
         var effects: [Effect] = []
         for (kind, paths) in [(Effect.Kind.discardChanges, loss.changes), (.deleteUntracked, loss.untracked)]
         where !paths.isEmpty {
+            // Of a few files the very words; more of them would not fit.
+            let names = paths.sorted().prefix(4)
+            let isShort = kind == .discardChanges && safer == SaferForFiles.stash && names.count < 4
+            let safer =
+                isShort ? ShellQuoting.quote(["git", "stash", "push", "--"] + names) + " first" : safer
             effects.append(
                 Effect(
                     kind, .files(paths: Array(paths.sorted().prefix(named)), count: paths.count),
@@ -103,8 +108,10 @@ enum SaferForFiles {
         "worktree": "commit or stash in that work tree first: git -C PATH stash push --all",
     ]
 
+    static let stash: ByteString = "git stash push -u first"
+
     static func way(_ command: UnderstoodCommand) -> ByteString {
         if let way = ways[command.name] { return way }
-        return WrittenFiles.names(command).isEmpty ? "git stash push -u first" : "write to a file of another name"
+        return WrittenFiles.names(command).isEmpty ? stash : "write to a file of another name"
     }
 }

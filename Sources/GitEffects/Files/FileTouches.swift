@@ -200,12 +200,19 @@ struct FileTouches {
 
     // MARK: Merges and what ends them
 
-    /// What a merge brings along (git-merge(1), `--overwrite-ignore`).
+    /// What a merge, a pick or a rebase brings along (git-merge(1), `--overwrite-ignore`).
     private func merged() -> [FileTouch] {
-        guard arguments.isOn("overwrite-ignore", default: true), let first = operands.first,
-            !isOn("abort", "skip", "quit", "continue")
-        else { return [] }
-        return [.switchTo(first)]
+        guard arguments.isOn("overwrite-ignore", default: true), !isOn("abort", "skip", "quit", "continue") else {
+            return []
+        }
+        let named = operands + (arguments.value("onto").map { [$0] } ?? [])
+        // A range ends with what it brings.
+        return named.map { .switchTo(Self.end(of: $0)) }
+    }
+
+    private static func end(of range: ByteString) -> ByteString {
+        guard range.contains(".."), let (_, end) = range.split(atLast: UInt8(ascii: ".")) else { return range }
+        return end
     }
 
     /// A revert brings back what its commit has removed.
@@ -264,7 +271,7 @@ struct FileTouches {
         _ marks: ByteString..., aborting modes: [ByteString], onlyStaged: Bool = true
     ) -> [FileTouch] {
         guard modes.contains(where: { arguments.isOn($0) }),
-            marks.contains(where: { File.exists(Path.join(facts.gitDirectory, $0)) })
+            marks.contains(where: facts.isMarked)
         else { return [] }
         return [
             .overwrite(

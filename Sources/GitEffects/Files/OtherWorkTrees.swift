@@ -38,14 +38,35 @@ struct SubmoduleFiles {
     }
 
     /// The submodules that pathspecs mean; all of them without any.
-    func paths(_ specs: [ByteString]) -> [ByteString] {
+    func paths(_ specs: [ByteString]) -> [ByteString] { entries(specs).map(\.path) }
+
+    func entries(_ specs: [ByteString]) -> [Submodules.Submodule] {
         guard let answer = try? setting.question(["ls-files", "-s", "-z", "--full-name", "--"] + specs).capture(),
             answer.ending.succeeded
         else { return [] }
         return answer.output.split(0).compactMap { record in
-            guard record.hasPrefix("160000 ") else { return nil }
-            return record.split(atFirst: UInt8(ascii: "\t"))?.tail
+            // Mode, object, stage and path.
+            guard record.hasPrefix("160000 "), let (words, path) = record.split(atFirst: UInt8(ascii: "\t")) else {
+                return nil
+            }
+            return Submodules.Submodule(path: path, recorded: words.split(UInt8(ascii: " "))[1])
         }
+    }
+}
+
+/// The submodules of a repository that are checked out.
+public enum Submodules {
+    public struct Submodule: Sendable {
+        /// From the top of the superproject's work tree.
+        public var path: ByteString
+        /// The commit that the superproject's index has for it, in hexadecimal.
+        public var recorded: ByteString
+    }
+
+    /// All that pathspecs mean, as seen from the folder that the command runs in.
+    public static func present(_ specs: [ByteString], _ setting: Setting, top: ByteString) -> [Submodule] {
+        SubmoduleFiles(top: top, setting: setting).entries(specs)
+            .filter { File.exists(Path.join(Path.join(top, $0.path), ".git")) }
     }
 }
 

@@ -50,7 +50,11 @@ struct Overwriting {
             let added = isHead(tree) ? entries.filter(\.isStagedDeletion).map(\.path) : added(by: tree)
             loss.untracked.formUnion(InTheWay(top: top).paths(of: added))
         }
-        if overwrite.submodules {
+        if overwrite.submodules && overwrite.source == .nothing && overwrite.workTree {
+            // They go with all that is in them.
+            let files = SubmoduleFiles(top: top, setting: setting)
+            for path in files.paths(overwrite.paths ?? []) { loss.add(files.loss(in: path, discards: .everything)) }
+        } else if overwrite.submodules {
             for entry in entries where entry.isDirtySubmodule {
                 loss.add(SubmoduleFiles(top: top, setting: setting).loss(in: entry.path, discards: .changes))
             }
@@ -144,7 +148,7 @@ struct HeldBlobs {
 
     init(facts: any RepositoryFacts, setting: Setting) {
         self.setting = setting
-        heads = Self.names.filter { File.exists(Path.join(facts.gitDirectory, $0)) }
+        heads = Self.names.filter(facts.isMarked)
     }
 
     mutating func contains(_ blob: ByteString, at path: ByteString) -> Bool {

@@ -122,8 +122,7 @@ enum HistoryOverlay {
         if File.isDirectory(Path.join(facts.commonDirectory, "refs/replace")) { return true }
         guard let packed = try? File.read(Path.join(facts.commonDirectory, "packed-refs")) else {
             // Refs kept in another way: ask for all of them.
-            return !File.isDirectory(Path.join(facts.commonDirectory, "refs/heads"))
-                && facts.references().contains { $0.name.hasPrefix("refs/replace/") }
+            return !facts.keepsRefsInFiles && facts.references().contains { $0.name.hasPrefix("refs/replace/") }
         }
         return packed.contains(" refs/replace/")
     }

@@ -66,8 +66,18 @@ struct LocalRefs {
         return [
             Effect(
                 .deleteBranch, .localRef(name), lost: facts.lostCommits(lost), published: false,
-                safer: "git push the branch first, or leave it where it is")
+                safer: saferDeletion(short))
         ]
+    }
+
+    /// Others than this repository keep what has been pushed.
+    private func saferDeletion(_ branch: ByteString) -> ByteString {
+        let remotes = configuration.entries.filter { $0.key.hasPrefix("remote.") && $0.key.hasSuffix(".url") }
+        let names = Set(remotes.compactMap { $0.key.dropping(prefix: "remote.")?.dropping(suffix: ".url") })
+        guard let remote = names.contains("origin") ? "origin" : names.sorted().first else {
+            return "leave the branch where it is, or merge it first: git merge " + ShellQuoting.quote([branch])
+        }
+        return ShellQuoting.quote(["git", "push", remote, branch]) + " first, or leave the branch where it is"
     }
 
     private func rewriting(_ change: RefChange, _ old: ObjectName, _ command: UnderstoodCommand) -> [Effect] {
@@ -133,16 +143,24 @@ struct LocalRefs {
     /// The way to what each command is after that leaves the old commits where they are.
     private func safer(_ command: UnderstoodCommand, _ isPublished: Bool?) -> ByteString {
         let isPublished = isPublished != false
+        let operands = command.interpretations.first?.operands.map(\.value) ?? []
+        func there(_ place: ByteString?) -> ByteString {
+            ShellQuoting.quote(["git", "switch", "-c", "NAME"] + (place.map { [$0] } ?? []))
+        }
         switch command.name {
         case "commit":
             return isPublished ? "git commit (a new commit), or git commit --fixup=HEAD" : "git commit (a new commit)"
         case "rebase", "pull":
-            return "git merge " + (command.interpretations.first?.operands.first?.value ?? "@{upstream}")
+            return ShellQuoting.quote(["git", "merge", operands.first ?? "@{upstream}"])
         case "reset":
+            let place = operands.first ?? "HEAD"
+            let branch = "a new branch there: " + there(place)
             return isPublished
-                ? "git revert of the commits, or a new branch at the place: git switch -c NAME COMMIT"
-                : "git branch a name for the present tip first"
-        default: return "a new branch for the other commits: git switch -c NAME COMMIT"
+                ? ShellQuoting.quote(["git", "revert", "--no-edit", place + "..HEAD"]) + ", or " + branch : branch
+        case "branch", "checkout", "switch":
+            let place = command.name == "branch" ? operands.dropFirst().first : operands.first
+            return "a new branch there: " + there(place)
+        default: return "a new branch for the other commits: " + there("COMMIT")
         }
     }
 
@@ -157,7 +175,7 @@ struct LocalRefs {
                 certainty: change.value == .unknown ? .possible : .certain,
                 lost: facts.commit(old).map { Effect.LostCommits(count: 1, first: [$0]) },
                 published: isPublishedTag(old),
-                safer: isRemoved ? "leave the tag; others may have it" : "a tag with another name")
+                safer: isRemoved ? "leave the tag where it is" : "a tag with another name")
         ]
     }
 
@@ -192,7 +210,8 @@ struct LocalRefs {
         return [
             Effect(
                 .dropStash, .named(what), lost: facts.lostCommits(dropped),
-                safer: "git stash apply, and leave the entry until its changes are committed")
+                safer: ShellQuoting.quote(["git", "stash", "apply"] + (what.hasPrefix("stash@") ? [what] : []))
+                    + ", and leave the entry until its changes are committed")
         ]
     }
 

@@ -7,8 +7,6 @@ import Platform
 /// Left to git: additions together with deletions (they may be renames), submodules, conflicts, attributes, files that
 /// were touched without being changed (git then writes the index), and what `StatText` cannot lay out.
 enum DiffOperation {
-    private static let indexLimit = 4 << 20
-
     static func run(_ form: Form, _ bench: Workbench) throws(Leave) -> NativeOutcome {
         var format: DiffFormat?
         var isCached = false
@@ -28,12 +26,13 @@ enum DiffOperation {
             }
         }
         let words = try Operands(form, bench)
-        let index = try IndexFile(bench.file("index"), limit: indexLimit)
+        let index = try bench.index()
         let differences: [Difference]
         switch (words.trees.count, isCached) {
         case (0, false): differences = try files(bench, index, words.limits)
         case (0, true): differences = try staged(bench, index, try head(bench), words.limits)
         case (1, true): differences = try staged(bench, index, words.trees[0], words.limits)
+        case (1, false): differences = try filesAgainst(words.trees[0], bench, index, words.limits)
         case (2, false):
             differences = try TreeChanges.list(bench, words.trees[0], words.trees[1], words.limits).map(Difference.init)
         default: throw Leave()
@@ -58,10 +57,41 @@ enum DiffOperation {
         _ bench: Workbench, _ index: IndexFile, _ limits: Pathspec
     ) throws(Leave) -> [Difference] {
         var found: [Difference] = []
-        for change in try FileChanges.list(bench, index, limits) {
+        let (changes, refresh) = try FileChanges.list(bench, index, limits)
+        // What was only touched makes git write the index.
+        guard refresh.touched.isEmpty else { throw Leave() }
+        for change in changes {
             found.append(try Difference(index.entries[change.position], mode: change.mode, bench))
         }
         return found
+    }
+
+    /// The work tree's tracked files against a tree.
+    private static func filesAgainst(
+        _ tree: ObjectID, _ bench: Workbench, _ index: IndexFile, _ limits: Pathspec
+    ) throws(Leave) -> [Difference] {
+        let changed = try files(bench, index, limits)
+        var found: [Difference] = []
+        var rest = changed[...]
+        for staged in try self.staged(bench, index, tree, limits) {
+            while let file = rest.first, file.path.lexicographicallyPrecedes(staged.path) {
+                found.append(file)
+                rest = rest.dropFirst()
+            }
+            guard let file = rest.first, file.path == staged.path else {
+                found.append(staged)
+                continue
+            }
+            rest = rest.dropFirst()
+            var difference = staged
+            (difference.new, difference.content) = (file.new, file.content)
+            // New in the index and gone from the work tree: nothing.
+            if difference.old == nil && difference.new == nil { continue }
+            // As it was again: git finds that out late, and may write the index.
+            if difference.old == difference.new { throw Leave() }
+            found.append(difference)
+        }
+        return found + rest
     }
 
     private static func staged(

@@ -28,7 +28,8 @@ struct Difference {
         self.content = content
     }
 
-    private static func file(_ path: [UInt8], isLink: Bool, _ bench: Workbench) throws(Leave) -> [UInt8] {
+    /// The content of a file of the work tree, or the target of a link.
+    static func file(_ path: [UInt8], isLink: Bool, _ bench: Workbench) throws(Leave) -> [UInt8] {
         let path = Path.join(bench.place.top, ByteString(path))
         let content = isLink ? File.linkTarget(path) : try? File.read(path, limit: 1 << 24)
         guard let content else { throw Leave() }

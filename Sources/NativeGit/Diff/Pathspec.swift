@@ -36,6 +36,25 @@ struct Pathspec {
         return Array(parts.joined(separator: [UInt8(ascii: "/")]))
     }
 
+    /// Whether anything below a folder, whose path ends in a slash, may be taken.
+    func mayTake(below folder: [UInt8]) -> Bool {
+        takesAll || paths.contains { $0.starts(with: folder) || folder.starts(with: $0 + [UInt8(ascii: "/")]) }
+    }
+
+    /// Whether the path is one that was asked for, or leads to one.
+    func names(_ path: [UInt8]) -> Bool {
+        paths.contains { $0.starts(with: path) && ($0.count == path.count || $0[path.count] == UInt8(ascii: "/")) }
+    }
+
+    /// Whether each path that was asked for has something among the tracked or the untracked files.
+    func eachTakes(_ tracked: some Sequence<UnsafeBufferPointer<UInt8>>, _ untracked: [[UInt8]]) -> Bool {
+        paths.allSatisfy { wanted in
+            var one = Pathspec()
+            (one.paths, one.takesAll) = ([wanted], wanted.isEmpty)
+            return tracked.contains { one.takes($0) } || untracked.contains { one.takes($0) }
+        }
+    }
+
     func takes(_ path: some Collection<UInt8>) -> Bool {
         takesAll
             || paths.contains { wanted in

@@ -17,10 +17,9 @@ struct StatText {
         for difference in differences {
             if difference.changesType { throw Leave() }
             var row = Row(name: quoting.quoted(difference.path), added: 0, deleted: 0)
-            if difference.old?.object != difference.new?.object {
-                guard let (lines, _) = try difference.lines(bench) else { throw Leave() }
-                (row.added, row.deleted) = (lines.added, lines.deleted)
-            }
+            // Also where only the mode differs: git says of a binary file that it is one.
+            guard let (lines, _) = try difference.lines(bench) else { throw Leave() }
+            (row.added, row.deleted) = (lines.added, lines.deleted)
             rows.append(row)
         }
     }

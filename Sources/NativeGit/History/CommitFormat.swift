@@ -121,7 +121,9 @@ struct CommitFormat {
                 let signature = try Signature(letter == UInt8(ascii: "a") ? commit.author : commit.committer)
                 text += try Self.part(part, signature)
             case UInt8(ascii: "x"):
-                guard rest.count >= 2, let byte = UInt8(ByteString(rest.prefix(2)).text, radix: 16) else { throw Leave() }
+                guard rest.count >= 2, let byte = UInt8(ByteString(rest.prefix(2)).text, radix: 16) else {
+                    throw Leave()
+                }
                 text.append(byte)
                 rest = rest.dropFirst(2)
             default: throw Leave()

@@ -5,11 +5,8 @@ import Platform
 /// `git log` and `git show` of commits (git-log(1), git-show(1)).
 ///
 /// Left to git: paths, graphs, patterns, decorations, notes, mail maps, other orders than the default one, more commits
-/// than the cut-off, and for diffs what `DiffOperation` leaves.
+/// than the cut-off (git reads commit-graphs, and prints before it has read all), and for diffs what `DiffOperation` leaves.
 enum LogOperation {
-    /// More commits than that are git's: it reads commit-graphs, and prints before it has read all.
-    private static let commitLimit = 200
-
     static func run(_ form: Form, _ bench: Workbench) throws(Leave) -> NativeOutcome {
         guard form.paths?.isEmpty != false, form.operands.count <= 1 else { throw Leave() }
         let printer = try CommitPrinter(form, bench, diffs: .none)
@@ -24,7 +21,7 @@ enum LogOperation {
             default: break
             }
         }
-        guard count <= Self.commitLimit || Self.isSmall(bench) else { throw Leave() }
+        guard count <= bench.cutOff || Self.isSmall(bench) else { throw Leave() }
         let operand = form.operands.first ?? "HEAD"
         if form.paths == nil, !form.operands.isEmpty { try bench.requireNoFile(operand) }
         let revision = Revision(bench: bench)
@@ -41,7 +38,7 @@ enum LogOperation {
         var outcome = NativeOutcome()
         while printed < count, let commit = try walk.next() {
             if skipsMerges && commit.parents.count > 1 { continue }
-            guard printed < Self.commitLimit else { throw Leave() }
+            guard printed < bench.cutOff else { throw Leave() }
             try printer.add(commit, to: &outcome.output, isFirst: printed == 0)
             printed += 1
         }
@@ -80,7 +77,7 @@ extension ShowOperation {
         guard form.options.isEmpty, let (revision, path) = word.split(atFirst: UInt8(ascii: ":")) else { throw Leave() }
         let start = try Revision(bench: bench).object(revision)
         let entry = try Revision(bench: bench).entry(at: path, in: start)
-        var attributes = Attributes(bench, try IndexFile(bench.file("index"), limit: 4 << 20))
+        var attributes = Attributes(bench, try bench.indexForAttributes())
         try attributes.requireNone(for: path.bytes)
         guard let stored = try? bench.objects().read(entry.object), stored.kind == .blob else { throw Leave() }
         return NativeOutcome(output: Array(stored.bytes))
@@ -112,10 +109,7 @@ struct CommitPrinter {
         }
         diffs = asked ?? usual
         // For the attributes in it.
-        index = diffs == .none ? nil : try IndexFile(bench.file("index"), limit: 4 << 20)
-        try bench.requirePlainHistory()
-        if File.exists(bench.place.top + "/.mailmap") { throw Leave() }
-        if bench.repository.identifier(of: "refs/notes/commits") != nil { throw Leave() }
+        index = diffs == .none ? nil : try bench.indexForAttributes()
     }
 
     var showsNoDiff: Bool { diffs == .none }

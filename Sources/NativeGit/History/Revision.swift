@@ -60,6 +60,10 @@ struct Revision {
 
     private func base(_ name: ByteString) throws(Leave) -> ObjectID {
         let name = name == "@" ? "HEAD" : name
+        if Self.upstreams.contains(name) {
+            guard let tip = try upstream().tip else { throw Leave() }
+            return tip
+        }
         if let full = ObjectID(hex: name.bytes) {
             // A ref of such a name makes git warn.
             if try !refs(name).isEmpty { throw Leave() }
@@ -71,6 +75,17 @@ struct Revision {
         else { throw Leave() }
         return found
     }
+
+    /// The upstream of the branch that HEAD is on, where it exists.
+    func upstream() throws(Leave) -> Upstream {
+        guard let branch = try bench.branch(), let upstream = try Upstream(of: branch, bench), upstream.tip != nil
+        else {
+            throw Leave()
+        }
+        return upstream
+    }
+
+    static let upstreams: [ByteString] = ["@{u}", "@{upstream}", "HEAD@{u}", "HEAD@{upstream}"]
 
     /// The ref that a name means; nil where it means none. Fails where it could mean several: git warns.
     func fullName(_ name: ByteString) throws(Leave) -> ByteString? {

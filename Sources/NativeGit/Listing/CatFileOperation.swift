@@ -8,7 +8,6 @@ enum CatFileOperation {
 
     static func run(_ form: Form, _ bench: Workbench) throws(Leave) -> NativeOutcome {
         guard form.options.count == 1, form.operands.count == 1, let option = form.options.first else { throw Leave() }
-        try bench.requirePlainHistory()
         let object = try Revision(bench: bench).object(form.operands[0])
         var outcome = NativeOutcome()
         guard let (kind, size) = try bench.objects().header(object) else {

@@ -4,11 +4,9 @@ import Libgit2
 /// `git ls-files` of tracked files, or with `-o --exclude-standard` of untracked ones (git-ls-files(1)), below the working
 /// directory and as seen from it.
 enum ListFilesOperation {
-    private static let indexLimit = 4 << 20
-
     static func run(_ form: Form, _ bench: Workbench) throws(Leave) -> NativeOutcome {
         guard form.paths?.isEmpty != false else { throw Leave() }
-        let index = try IndexFile(bench.file("index"), limit: indexLimit)
+        let index = try bench.index()
         let others = form.has("-o", "--others")
         let prefix = bench.place.prefix.bytes
         var outcome = NativeOutcome()

@@ -3,11 +3,8 @@ import Libgit2
 
 /// `git merge-base A B` and `--is-ancestor` (git-merge-base(1)), in histories of which few commits have to be seen.
 enum MergeBaseOperation {
-    private static let walkLimit = 500
-
     static func run(_ form: Form, _ bench: Workbench) throws(Leave) -> NativeOutcome {
         guard form.operands.count == 2 else { throw Leave() }
-        try bench.requirePlainHistory()
         let revision = Revision(bench: bench)
         let (one, two) = (try revision.commit(form.operands[0]), try revision.commit(form.operands[1]))
         let bases = try self.bases(one, two, bench)
@@ -37,7 +34,7 @@ enum MergeBaseOperation {
         var walked = 0
         while queue.commits.contains(where: { (marks[$0.name] ?? 0) & stale == 0 }), let item = queue.pop() {
             walked += 1
-            guard walked < walkLimit else { throw Leave() }
+            guard walked < bench.cutOff else { throw Leave() }
             var mark = marks[item.name] ?? 0
             if mark & both == both {
                 if mark & stale == 0, !found.contains(item.name) { found.append(item.name) }

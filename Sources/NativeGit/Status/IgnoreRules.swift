@@ -66,12 +66,14 @@ struct IgnoreFile {
         if pattern.bytes.isEmpty { return nil }
         pattern.isName = !pattern.bytes.contains(UInt8(ascii: "/"))
         pattern.plain = pattern.bytes.prefix { !isWild($0) }.count
-        pattern.isSuffix = pattern.bytes.first == UInt8(ascii: "*") && !pattern.bytes.dropFirst().contains(where: isWild)
+        pattern.isSuffix =
+            pattern.bytes.first == UInt8(ascii: "*") && !pattern.bytes.dropFirst().contains(where: isWild)
         return pattern
     }
 
     private static func isWild(_ byte: UInt8) -> Bool {
-        byte == UInt8(ascii: "*") || byte == UInt8(ascii: "?") || byte == UInt8(ascii: "[") || byte == UInt8(ascii: "\\")
+        byte == UInt8(ascii: "*") || byte == UInt8(ascii: "?") || byte == UInt8(ascii: "[")
+            || byte == UInt8(ascii: "\\")
     }
 
     /// What the last pattern that matches says: ignored or not; nil where none does. `nameStart` is where the last

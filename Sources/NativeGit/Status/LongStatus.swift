@@ -44,14 +44,20 @@ struct LongStatus {
         switch (ahead > 0, behind > 0) {
         case (false, false): return "Your branch is up to date with '".utf8 + name + "'.\n\n".utf8
         case (true, false):
-            return "Your branch is ahead of '".utf8 + name + "' by \(ahead) commit\(ahead == 1 ? "" : "s").\n  (use \"git push\" to publish your local commits)\n\n".utf8
+            let hint = "  (use \"git push\" to publish your local commits)\n\n"
+            return "Your branch is ahead of '".utf8 + name + "' by \(commits(ahead)).\n\(hint)".utf8
         case (false, true):
+            let hint = "  (use \"git pull\" to update your local branch)\n\n"
             return "Your branch is behind '".utf8 + name
-                + "' by \(behind) commit\(behind == 1 ? "" : "s"), and can be fast-forwarded.\n  (use \"git pull\" to update your local branch)\n\n".utf8
+                + "' by \(commits(behind)), and can be fast-forwarded.\n\(hint)".utf8
         case (true, true):
-            return "Your branch and '".utf8 + name + "' have diverged,\nand have \(ahead) and \(behind) different commits each, respectively.\n  (use \"git pull\" to merge the remote branch into yours)\n\n".utf8
+            let hint = "  (use \"git pull\" to merge the remote branch into yours)\n\n"
+            return "Your branch and '".utf8 + name + "' have diverged,\nand have \(ahead) and \(behind)".utf8
+                + " different commits each, respectively.\n\(hint)".utf8
         }
     }
+
+    private func commits(_ count: Int) -> String { "\(count) commit\(count == 1 ? "" : "s")" }
 
     private func shown(_ path: [UInt8]) -> [UInt8] {
         QuotedPath(bench).quoted(QuotedPath.relative(path, to: bench.place.prefix))

@@ -2,18 +2,14 @@ import ByteStrings
 import Libgit2
 import Platform
 
-/// `git status` (git-status(1)) where nothing is conflicted and git would not write the index.
+/// `git status` (git-status(1)).
 ///
 /// Left to git: an operation in progress and a detached HEAD in the long form, submodules, conflicts, sparse, split and
-/// unusual indexes, staged additions together with deletions (they may be renames), entries as young as the index, and
-/// files that were touched without being changed.
+/// unusual indexes, and staged additions together with deletions (they may be renames).
 enum StatusOperation {
-    /// Beyond this many bytes the index is git's, which compares with several threads.
-    private static let indexLimit = 4 << 20
-
     static func run(_ form: Form, _ bench: Workbench) throws(Leave) -> NativeOutcome {
         let manner = try Manner(form)
-        let status = try WorkTreeStatus(bench, manner.untracked, indexLimit: indexLimit)
+        let status = try WorkTreeStatus(bench, manner.untracked)
         var outcome = NativeOutcome()
         switch manner.format {
         case .long: outcome.output = try LongStatus(status, bench, manner).text()
@@ -77,16 +73,35 @@ struct WorkTreeStatus {
     /// nil where HEAD is unborn.
     var tip: ObjectID?
 
-    init(_ bench: Workbench, _ untracked: Untracked.Manner, indexLimit: Int) throws(Leave) {
+    init(_ bench: Workbench, _ untracked: Untracked.Manner) throws(Leave) {
         branch = try bench.branch()
         tip = bench.repository.identifier(of: "HEAD")
-        let index = try IndexFile(bench.file("index"), limit: indexLimit)
-        let files = try FileChanges.list(bench, index)
-        let staged = try StagedChanges.list(bench, try tip.map { name throws(Leave) in try Self.tree(name, bench) }, index)
+        let index = try bench.index()
+        let (files, refresh) = try FileChanges.list(bench, index)
+        let tree = try tip.map { name throws(Leave) in try Self.tree(name, bench) }
+        let staged = try StagedChanges.list(bench, tree, index)
         // An added file beside a deleted one may be a rename.
         if staged.contains(where: { $0.old == nil }) && staged.contains(where: { $0.new == nil }) { throw Leave() }
         changes = Self.merged(staged, files, index)
         self.untracked = try Untracked.list(bench, index, untracked)
+        if refresh.isNeeded { try Self.write(refresh, bench, index) }
+    }
+
+    /// Writes the index as git does after it has looked at all files: with the times of those that were only touched,
+    /// and younger than those that were as young as it. Where another process holds the lock, git lets it be.
+    private static func write(
+        _ refresh: FileChanges.Refresh, _ bench: Workbench, _ index: IndexFile
+    ) throws(Leave) {
+        var writer = try IndexWriter(bench, index)
+        if bench.request.globals.noOptionalLocks { return }
+        switch bench.request.environment["GIT_OPTIONAL_LOCKS"] {
+        case nil, "1", "true": break
+        case "0", "false": return
+        default: throw Leave()
+        }
+        for (position, data) in refresh.touched { writer.refresh(position, data) }
+        for position in refresh.smudged { writer.smudge(position) }
+        if let lock = writer.lock() { try writer.write(lock) }
     }
 
     private static func tree(_ name: ObjectID, _ bench: Workbench) throws(Leave) -> ObjectID {

@@ -15,21 +15,25 @@ struct Untracked {
     private let bench: Workbench
     private let index: IndexFile
     private let manner: Manner
+    private let limits: Pathspec
     /// From the weakest to the strongest; those of folders come and go with the walk.
     private var ignores: [IgnoreFile] = []
     /// From the top; folders with a slash at their end.
     private var found: [[UInt8]] = []
 
-    /// All of them, sorted by their bytes.
-    static func list(_ bench: Workbench, _ index: IndexFile, _ manner: Manner) throws(Leave) -> [[UInt8]] {
+    /// All of them, sorted by their bytes. With limits, fails where one of the paths asked for is ignored.
+    static func list(
+        _ bench: Workbench, _ index: IndexFile, _ manner: Manner, _ limits: Pathspec = Pathspec()
+    ) throws(Leave) -> [[UInt8]] {
         if manner == .none { return [] }
-        var walk = Untracked(bench: bench, index: index, manner: manner)
+        var walk = Untracked(bench: bench, index: index, manner: manner, limits: limits)
         try walk.readStandardIgnores()
         _ = try walk.enter([], isTracked: true, stopsAtFirst: false)
         return walk.found.sorted { $0.lexicographicallyPrecedes($1) }
     }
 
-    private init(bench: Workbench, index: IndexFile, manner: Manner) {
+    private init(bench: Workbench, index: IndexFile, manner: Manner, limits: Pathspec) {
+        self.limits = limits
         self.bench = bench
         self.index = index
         self.manner = manner
@@ -83,8 +87,11 @@ struct Untracked {
                 }
             case Int32(DT_REG), Int32(DT_LNK):
                 let file = folder + name
-                if isTracked && index.has(file) { continue }
-                if isIgnored(file, nameStart: folder.count, isFolder: false) { continue }
+                guard limits.takes(file), !(isTracked && index.has(file)) else { continue }
+                if isIgnored(file, nameStart: folder.count, isFolder: false) {
+                    if limits.names(file) { throw Leave() }
+                    continue
+                }
                 any = true
                 if !stopsAtFirst { found.append(file) }
             case Int32(DT_UNKNOWN): throw Leave()
@@ -98,9 +105,11 @@ struct Untracked {
     private mutating func visit(
         _ folder: [UInt8], nameStart: Int, _ parentIsTracked: Bool, _ stopsAtFirst: Bool
     ) throws(Leave) -> Bool {
+        guard limits.mayTake(below: folder) else { return false }
         let isTracked = parentIsTracked && index.hasFolder(folder)
         // Nothing below an ignored folder can be taken back in.
         if isIgnored(Array(folder.dropLast()), nameStart: nameStart, isFolder: true) {
+            if limits.names(Array(folder.dropLast())) { throw Leave() }
             return false
         }
         if isTracked || manner == .files {

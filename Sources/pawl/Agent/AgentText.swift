@@ -48,8 +48,9 @@ enum AgentText {
         "pawl check -- push --force origin main` tells beforehand what would happen: exit 0 runs, 3 runs with a recovery "
             + "point, 77 blocked, 2 not understood; `--json` for one object. Nothing is run",
         "PAWL_FORMAT=json git …` makes refusals one JSON object",
-        "pawl undo` brings back commits, branches, tags and stash entries that the last command lost here; `pawl snapshots` "
-            + "lists what can be brought back",
+        "pawl undo` brings back what the last command lost here: commits, branches, tags, stash entries, uncommitted changes "
+            + "and files. `pawl snapshots` lists what can be brought back, `pawl undo NAME` takes one of them, `--paths` "
+            + "single files. Nothing is printed when something is kept",
         "pawl policy show` shows the rules that hold here",
         "pawl audit show NUMBER` shows a record",
     ]

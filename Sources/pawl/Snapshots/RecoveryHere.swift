@@ -24,6 +24,7 @@ enum RecoveryHere {
         let remedy: ByteString? =
             switch error {
             case .newerWork: "commit or copy the newer work, name other --paths, or add --overwrite-newer"
+            case .notSaved: "pawl snapshots show lists what is in it"
             case .noSuchSnapshot, .nothingToUndo: "pawl snapshots lists what there is"
             default: nil
             }

@@ -27,7 +27,7 @@ struct SnapshotsCommand: ParsableCommand {
             if snapshots.isEmpty { return Output.line("no snapshots in this repository") }
             for snapshot in snapshots {
                 let state: ByteString =
-                    snapshot.isUndone ? "  (undone)" : snapshot.undoes.map { "  (undo of " + $0 + ")" } ?? ""
+                    snapshot.isUndone ? "  (undone)" : (snapshot.undoes ?? snapshot.partOf).map { "  (undo of " + $0 + ")" } ?? ""
                 let content = Self.content(of: snapshot).padded(to: 24)
                 let command = Output.printable(snapshot.command)
                 Output.line(snapshot.id.padded(to: 28) + " " + content + " " + command + state)
@@ -92,7 +92,7 @@ struct SnapshotsCommand: ParsableCommand {
         @Option(name: .long, help: "Give up those that are older than this many days.")
         var olderThan: Int?
 
-        @Option(name: .long, help: "Give up the oldest until no more than this many bytes are kept.")
+        @Option(name: .long, help: "Give up the oldest until no more than this many bytes of files are kept.")
         var keepBytes: Int64?
 
         func validate() throws {

@@ -2,6 +2,7 @@ import ArgumentParser
 import Auditing
 import ByteStrings
 import Guard
+import Platform
 import Recovery
 
 /// `pawl undo`.
@@ -21,11 +22,23 @@ struct UndoCommand: ParsableCommand {
 
     @Option(
         name: .long, parsing: .upToNextOption,
-        help: "Bring back only these files, by their paths from the top of the work tree.")
+        help: "Bring back only these files or folders, and leave refs, HEAD and index alone.")
     var paths: [String] = []
 
     @Flag(name: .long, help: "Overwrite newer work as well; it is in the snapshot of the present state then.")
     var overwriteNewer = false
+
+    /// The path from the top of the work tree, of a word that is meant from the working directory as in git.
+    private func resolved(_ word: String, _ workTree: ByteString?) -> ByteString {
+        // The parser's text may have lost bytes that the word has.
+        let word = Words.ofThisProcess.first { $0.text == word } ?? ByteString(word)
+        guard let folder = Path.workingDirectory.flatMap(File.realPath), let top = workTree.flatMap(File.realPath)
+        else {
+            return word
+        }
+        let path = Path.normalized(Path.join(folder, word))
+        return path == top ? "." : path.dropping(prefix: top + "/") ?? word
+    }
 
     func run() throws {
         let recovery = try RecoveryHere.open()
@@ -33,7 +46,8 @@ struct UndoCommand: ParsableCommand {
         let outcome: UndoOutcome
         do {
             outcome = try recovery.undo(
-                snapshot.map { ByteString($0) }, paths: paths.isEmpty ? nil : paths.map { ByteString($0) },
+                snapshot.map { ByteString($0) },
+                paths: paths.isEmpty ? nil : paths.map { resolved($0, recovery.place.workTree) },
                 overwriteNewer: overwriteNewer, newID: RecoveryPoint.name(at: now), time: now.milliseconds / 1000)
         } catch {
             throw RecoveryHere.failure(error)

@@ -94,6 +94,8 @@ actor CorpusRun {
     static let attacks = CorpusRun(Corpus.attacks, file: "attacks.tsv", arguments: [])
     static let history = CorpusRun(Corpus.historyAttacks, file: "attacks.tsv", arguments: [])
     static let local = CorpusRun(Corpus.localLosses, file: "attacks.tsv", arguments: ["--undo", BuiltProducts.pawl])
+    static let strict = CorpusRun(
+        Corpus.historyAttacks + Corpus.localLosses, file: "attacks.tsv", arguments: ["--env", "PAWL_POLICY=strict"])
     static let benign = CorpusRun(Corpus.benign, file: "benign.tsv", arguments: ["--compare"])
 
     private let cases: [CorpusCase]

@@ -25,34 +25,45 @@ final class IndexFile {
     private(set) var entries: [Entry] = []
     /// The trees that parts of the index are known to make; nil where none is on record.
     private(set) var cachedTree: CachedTree?
-    /// When the file was written, in seconds.
+    /// When the file was written, in seconds; 0 where there is none.
     let written: Int64
+    /// nil where there is no file.
+    private let identity: Identity?
+    /// Whether there is nothing in it but entries and trees.
+    private(set) var isPlain = true
 
-    /// An absent file is an empty index. Fails for what is laid out otherwise, and beyond `limit` bytes.
-    init(_ path: ByteString, limit: Int) throws(Leave) {
+    /// An absent file is an empty index. Fails for what is laid out otherwise, and for more entries than the limit.
+    init(_ path: ByteString, entries limit: Int) throws(Leave) {
         let descriptor = path.withCString { open($0, O_RDONLY | O_CLOEXEC) }
         guard descriptor >= 0 else {
             guard errno == ENOENT else { throw Leave() }
             bytes = UnsafeMutableRawBufferPointer.allocate(byteCount: 0, alignment: 8)
             written = 0
+            identity = nil
             return
         }
         defer { close(descriptor) }
         var status = stat()
-        guard fstat(descriptor, &status) == 0, status.st_size >= 32, Int(status.st_size) <= limit else { throw Leave() }
+        guard fstat(descriptor, &status) == 0, status.st_size >= 32, status.st_size < 1 << 26 else { throw Leave() }
         #if canImport(Darwin)
         written = Int64(status.st_mtimespec.tv_sec)
         #else
         written = Int64(status.st_mtim.tv_sec)
         #endif
+        identity = Identity(status)
         bytes = UnsafeMutableRawBufferPointer.allocate(byteCount: Int(status.st_size), alignment: 8)
-        guard read(descriptor, bytes.baseAddress, bytes.count) == bytes.count else { throw Leave() }
+        // Its head first: that may be all there is to do.
+        guard read(descriptor, bytes.baseAddress, 12) == 12, number(8) <= limit,
+            read(descriptor, bytes.baseAddress?.advanced(by: 12), bytes.count - 12) == bytes.count - 12
+        else { throw Leave() }
         try parse()
     }
 
     deinit { bytes.deallocate() }
 
-    private func number(_ offset: Int) -> UInt32 { bytes.loadUnaligned(fromByteOffset: offset, as: UInt32.self).bigEndian }
+    func number(_ offset: Int) -> UInt32 {
+        bytes.loadUnaligned(fromByteOffset: offset, as: UInt32.self).bigEndian
+    }
 
     private func parse() throws(Leave) {
         guard number(0) == 0x4449_5243, number(4) == 2 || number(4) == 3, let base = bytes.baseAddress else {
@@ -97,7 +108,7 @@ final class IndexFile {
                 guard size > 0 else { break }
                 var position = content.lowerBound
                 cachedTree = try CachedTree(UnsafeRawBufferPointer(bytes), &position, content.upperBound)
-            case 0x5245_5543, 0x454f_4945, 0x4945_4f54: break  // REUC, EOIE, IEOT
+            case 0x5245_5543, 0x454f_4945, 0x4945_4f54: isPlain = false  // REUC, EOIE, IEOT
             default: throw Leave()
             }
             offset = content.upperBound
@@ -129,20 +140,37 @@ final class IndexFile {
         return position < entries.count && entries[position].path.starts(with: path)
     }
 
-    // MARK: Stat data
+    // MARK: Writing it anew
 
-    struct StatData {
-        var changeSeconds, changeNanoseconds, modifySeconds, modifyNanoseconds: UInt32
-        var inode, user, group, size: UInt32
+    /// The entry as it stands in the file.
+    func bytes(of entry: Entry) -> UnsafeRawBufferPointer {
+        let length = (62 + entry.path.count + 8) & ~7
+        return UnsafeRawBufferPointer(rebasing: UnsafeRawBufferPointer(bytes)[entry.start..<(entry.start + length)])
     }
 
-    /// What the index has of the file as it was when its content was known to be the entry's.
-    func statData(_ entry: Entry) -> StatData {
-        let start = entry.start
-        return StatData(
-            changeSeconds: number(start), changeNanoseconds: number(start + 4), modifySeconds: number(start + 8),
-            modifyNanoseconds: number(start + 12), inode: number(start + 20), user: number(start + 28),
-            group: number(start + 32), size: number(start + 36))
+    /// Whether the file is still the one that was read.
+    func isUnchanged(at path: ByteString) -> Bool {
+        var status = stat()
+        guard path.withCString({ lstat($0, &status) }) == 0 else { return identity == nil && errno == ENOENT }
+        return identity == Identity(status)
+    }
+
+    /// What tells one writing of the file from another.
+    struct Identity: Equatable {
+        private let inode: UInt64
+        private let size: Int64
+        private let seconds: Int
+        private let nanoseconds: Int
+
+        init(_ status: stat) {
+            inode = UInt64(status.st_ino)
+            size = Int64(status.st_size)
+            #if canImport(Darwin)
+            (seconds, nanoseconds) = (status.st_mtimespec.tv_sec, status.st_mtimespec.tv_nsec)
+            #else
+            (seconds, nanoseconds) = (status.st_mtim.tv_sec, status.st_mtim.tv_nsec)
+            #endif
+        }
     }
 }
 

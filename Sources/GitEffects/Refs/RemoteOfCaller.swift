@@ -1,0 +1,27 @@
+import ByteStrings
+import Platform
+
+/// Whether a command is run inside another repository that is a remote of the one in the working directory: what happens
+/// to its refs then happens on a remote, though it has a work tree.
+enum RemoteOfCaller {
+    static func isMeant(by setting: Setting, _ facts: any RepositoryFacts) -> Bool {
+        guard !setting.directory.isEmpty || setting.gitDirectory != nil, let workTree = facts.workTree else {
+            return false
+        }
+        var here = setting.elsewhere(".")
+        here.globals = []
+        here.directory = ""
+        guard let caller = FactsOpener.library(here), caller.commonDirectory != facts.commonDirectory,
+            let settings = try? caller.settings()
+        else { return false }
+        let places = [workTree, facts.gitDirectory].compactMap { File.realPath($0) }
+        return settings.contains { entry in
+            guard entry.key.hasPrefix("remote."), entry.key.hasSuffix(".url") || entry.key.hasSuffix(".pushurl"),
+                let value = entry.value
+            else { return false }
+            let path = value.dropping(prefix: "file://") ?? value
+            // A path counts from the top of the work tree.
+            return File.realPath(Path.join(caller.workTree ?? caller.gitDirectory, path)).map(places.contains) == true
+        }
+    }
+}
