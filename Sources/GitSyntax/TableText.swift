@@ -38,6 +38,30 @@ public struct TableText: Sendable {
         }
     }
 
+    /// The words of the line whose first word is `head`, in a table whose lines are sorted by their first words.
+    public func sortedLine(_ head: ByteString) -> [ByteString]? {
+        guard TableText.isWord(head), !head.isEmpty else { return nil }
+        return text.withUTF8Buffer { bytes in
+            var low = 0
+            var high = bytes.count
+            while low < high {
+                var start = (low + high) / 2
+                while start > low, bytes[start - 1] != UInt8(ascii: "\n") { start -= 1 }
+                var end = start
+                while end < bytes.count, bytes[end] > UInt8(ascii: " ") { end += 1 }
+                let word = bytes[start..<end]
+                if word.elementsEqual(head.bytes) { return TableText.words(in: bytes, from: &start) }
+                if word.lexicographicallyPrecedes(head.bytes) {
+                    while end < bytes.count, bytes[end] != UInt8(ascii: "\n") { end += 1 }
+                    low = end + 1
+                } else {
+                    high = start
+                }
+            }
+            return nil
+        }
+    }
+
     /// The words of each line whose first word is `head`.
     public func lines(_ head: ByteString) -> [[ByteString]] {
         guard TableText.isWord(head) else { return [] }
