@@ -36,7 +36,8 @@ public enum NestedCommands {
 
     /// Commands that hand over to a program for whatever it does: tools with windows, and the ways to other systems.
     private static let handingOver: [ByteString: ByteString] = [
-        "citool": "commits and pushes from a window", "difftool": "starts a diff tool",
+        "citool": "commits and pushes from a window", "daemon": "serves repositories to others",
+        "difftool": "starts a diff tool",
         "gitk": "changes branches from a window", "gui": "commits and pushes from a window",
         "imap-send": "stores mail", "instaweb": "starts a web server", "mergetool": "starts a merge tool",
         "send-email": "sends mail",
@@ -65,12 +66,14 @@ public enum NestedCommands {
         var texts = command.interpretations.flatMap { Self.texts(command.name, $0) }
         if command.name == "submodule", command.interpretations.contains(where: { $0.subcommand == "update" }) {
             // `submodule.NAME.update = !COMMAND` (git-config(1)).
-            texts += configuration?.entries.compactMap { entry in
-                guard entry.key.hasPrefix("submodule."), entry.key.hasSuffix(".update") else { return nil }
-                return entry.value?.dropping(prefix: "!")
-            } ?? []
+            texts +=
+                configuration?.entries.compactMap { entry in
+                    guard entry.key.hasPrefix("submodule."), entry.key.hasSuffix(".update") else { return nil }
+                    return entry.value?.dropping(prefix: "!")
+                } ?? []
         }
-        return texts
+        return
+            texts
             .filter { seen.insert($0).inserted }
             .map { Effect(.runNested, .named($0)) }
     }

@@ -48,9 +48,7 @@ extension RefChanges {
         guard let first = operands.first, operands.count == 1 else { return nil }
         let revision: ByteString = first == "-" ? "@{-1}" : first
         if let object = facts.object(named: revision) { return .object(object) }
-        // A branch that only a remote has is made here.
-        let remote = facts.references().first { $0.name.hasPrefix("refs/remotes/") && $0.name.hasSuffix("/" + first) }
-        return remote.map { .object($0.target) }
+        return facts.guessedBranch(first).map { .object(facts.target(of: $0)) }
     }
 
     /// A note that a rebase at work has left in the git directory.
