@@ -128,7 +128,7 @@ class State:
         for item in self.ask("config", *place, "--list", "-z").split("\0"):
             if item:
                 key, _, value = item.partition("\n")
-                values.setdefault(key, []).append(value)
+                values.setdefault(key, []).append(value.replace(self.base, "BASE"))
         return values
 
     def commits(self, *limits):

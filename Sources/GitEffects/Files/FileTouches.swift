@@ -343,6 +343,7 @@ struct FileTouches {
     // MARK: Whole work trees
 
     private func worktree() -> [FileTouch] {
+        if arguments.subcommand == "prune" { return isOn("dry-run") ? [] : [.pruneWorkTrees] }
         guard arguments.subcommand == "remove", let path = operands.first else { return [] }
         return [.removeWorkTree(path)]
     }
