@@ -108,6 +108,10 @@ public struct LibraryFacts: RepositoryFacts {
     public func references(of remote: ByteString) -> [ByteString: ObjectName]? {
         PlumbingFacts.references(of: remote, setting)
     }
+
+    public func obtain(_ references: [ByteString], from remote: ByteString) {
+        PlumbingFacts.obtain(references, from: remote, setting)
+    }
 }
 
 extension UInt8 {

@@ -36,7 +36,8 @@ public enum NestedCommands {
 
     /// Commands that hand over to a program for whatever it does: tools with windows, and the ways to other systems.
     private static let handingOver: WordTable<ByteString> = [
-        "citool": "commits and pushes from a window", "difftool": "starts a diff tool",
+        "citool": "commits and pushes from a window", "daemon": "serves repositories to others",
+        "difftool": "starts a diff tool",
         "gitk": "changes branches from a window", "gui": "commits and pushes from a window",
         "imap-send": "stores mail", "instaweb": "starts a web server", "mergetool": "starts a merge tool",
         "send-email": "sends mail",

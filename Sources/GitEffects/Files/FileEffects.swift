@@ -60,7 +60,7 @@ struct FileEffects {
     }
 
     static func effects(_ loss: FileLoss, safer: ByteString) -> (effects: [Effect], keep: [ByteString]) {
-        guard !loss.isEmpty else { return ([], []) }
+        guard !loss.isEmpty else { return ([], loss.always.sorted()) }
         var effects: [Effect] = []
         for (kind, paths) in [(Effect.Kind.discardChanges, loss.changes), (.deleteUntracked, loss.untracked)]
         where !paths.isEmpty {
@@ -74,7 +74,7 @@ struct FileEffects {
                     kind, .files(paths: Array(paths.sorted().prefix(named)), count: paths.count),
                     certainty: loss.certainty, safer: safer))
         }
-        return (effects, loss.changes.union(loss.untracked).union(loss.around).sorted())
+        return (effects, loss.changes.union(loss.untracked).union(loss.around).union(loss.always).sorted())
     }
 
     private func loss(
@@ -96,6 +96,7 @@ struct FileEffects {
                 arguments: arguments, configuration: configuration, setting: setting, top: top, input: command.input
             ).loss()
         case .removeWorkTree(let word): return LinkedWorkTree(setting: setting).loss(of: word)
+        case .pruneWorkTrees: return FileLoss(always: Set(LinkedWorkTree.missing(facts).map(\.gitDirectory)))
         case .submodules(let specs, let discards):
             let files = SubmoduleFiles(top: top, setting: setting)
             return files.paths(specs).reduce(into: FileLoss()) { $0.add(files.loss(in: $1, discards: discards)) }
