@@ -237,6 +237,11 @@ describe_real_git() (
 
 # --- building ---------------------------------------------------------------------------------------------------
 
+# Whether the linker is there that can order symbols: Swift brings it, some distributions take it out.
+has_lld() {
+    command -v ld.lld >/dev/null 2>&1 || [ -x "$(dirname "$(readlink -f "$(command -v swiftc)")")/ld.lld" ]
+}
+
 # swift_release VERB ARGUMENT...: swift with the flags of a release build. The same flags every time, so that
 # nothing is compiled twice.
 swift_release() {
@@ -247,7 +252,14 @@ swift_release() {
             set -- -Xcc "-I$homebrew/include" -Xlinker "-L$homebrew/lib" "$@"
         fi
     else
-        set -- -Xswiftc -static-executable -Xlinker -s "$@"
+        # The front end lives for a millisecond: types are found without parsing their names, and what its start needs
+        # lies side by side (Scripts/order-start). Both spare a tenth of that.
+        if has_lld; then
+            set -- -Xswiftc -use-ld=lld -Xswiftc -Xfrontend -Xswiftc -function-sections \
+                -Xlinker "--symbol-ordering-file=$root/Scripts/start.order" -Xlinker --no-warn-symbol-ordering "$@"
+        fi
+        set -- -Xswiftc -static-executable -Xlinker -s \
+            -Xswiftc -Xfrontend -Xswiftc -disable-concrete-type-metadata-mangled-name-accessors "$@"
     fi
     swift "$verb" --package-path "$root" --scratch-path "$scratch" -c release "$@"
 }

@@ -4,11 +4,18 @@ import Effects
 
 extension Disguise {
     /// The record in disguise. Its hashes are left out: they are those of the log's own lines, and would let anybody
-    /// try which line they fit.
+    /// try which line they fit. Whatever is not named here is left out, too.
     public func record(_ record: Record) -> Record {
-        var result = record
-        result.previous = nil
-        result.hash = nil
+        var result = Record(time: record.time)
+        result.version = record.version
+        result.sequence = record.sequence
+        result.process = record.process
+        result.decision = record.decision
+        result.ran = record.ran
+        result.exit = record.exit
+        result.signal = record.signal
+        result.milliseconds = record.milliseconds
+        result.omitted = record.omitted
         result.notice = record.notice.map(notice)
         result.session = record.session.map { name("session", $0) }
         result.agent = record.agent.map { name("agent", $0) }
@@ -22,8 +29,8 @@ extension Disguise {
         result.command = record.command.map(command)
         result.expansion = expansion(record.expansion)
         result.effects = record.effects.map(effect)
-        result.unknownEffects = []
         result.rule = record.rule.map { name("rule", $0) }
+        result.stopped = record.stopped.map { name("reason", $0) }
         result.policy = record.policy.map(policy)
         result.head = record.head.map { Record.Head(before: $0.before.map(digits), after: $0.after.map(digits)) }
         result.movedRefs = record.movedRefs.map { moved in

@@ -30,6 +30,7 @@ extension Record {
         .integer("commits_at_stake") { record in record.effects.compactMap { $0.lost?.count }.max() },
         .string("decision") { ($0.decision?.rawValue).map { ByteString($0) } },
         .string("rule") { $0.rule },
+        .string("stopped") { $0.stopped },
         .string("policy") { $0.policy?.name },
         .string("policy_layer") { $0.policy?.layer },
         .string("policy_file") { $0.policy?.file },

@@ -76,6 +76,7 @@ public struct AuditReport {
         row[.session] = table.place(record.session)
         row[.repository] = table.place(record.repository)
         row[.rule] = table.place(record.rule)
+        row[.stopped] = table.place(record.stopped)
         row[.command] = table.place(record.command)
         row[.agent] = table.place(record.agent)
         row[.directory] = table.place(record.directory)
@@ -94,9 +95,10 @@ public struct AuditReport {
         rows.append(row)
     }
 
-    /// Counts a blocked record with its like: those of the same rule with the same kinds of effects.
+    /// Counts a blocked record with its like: those of the same rule or reason with the same kinds of effects.
     private mutating func group(_ record: Record, _ row: Row) -> Int {
-        let key = BlockedGroup.Key(rule: record.rule, policy: record.policy?.name, effects: row[.effectSet])
+        let key = BlockedGroup.Key(
+            rule: record.rule, stopped: record.stopped, policy: record.policy?.name, effects: row[.effectSet])
         if let known = groups[key] {
             blocked[known].count += 1
             blocked[known].who.insert(row[.who])
@@ -131,6 +133,7 @@ public struct AuditReport {
 struct BlockedGroup {
     struct Key: Hashable {
         var rule: ByteString?
+        var stopped: ByteString?
         var policy: ByteString?
         var effects: Int
     }

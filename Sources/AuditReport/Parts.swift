@@ -133,7 +133,8 @@ extension AuditReport {
                 ? "not known" : would.visible + (rest > 0 ? " and \(Counted(rest, "more effect").text)" : ""),
             lost: record.effects.lazy.compactMap(\.lossInWords).first?.visible,
             line: table.text(group.row[.line]) ?? "",
-            rule: record.rule?.visible ?? "no rule", policy: record.policy.map { "policy " + $0.name.visible } ?? "",
+            rule: (record.rule ?? record.stopped)?.visible ?? "no rule",
+            policy: record.policy.map { "policy " + $0.name.visible } ?? "",
             who: names.prefix(3).joined(separator: ", ") + (names.count > 3 ? " and \(names.count - 3) more" : ""),
             last: WallClock.minute(group.row.wallTime))
     }

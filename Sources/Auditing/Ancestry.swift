@@ -18,8 +18,13 @@ public enum Ancestry {
         var chain: [Record.ParentProcess] = []
         var process = getppid()
         while process > 1 && chain.count < limit {
+            let path = executable(of: process)
+            if let path, chain.count + 1 == limit {
+                chain.append(Record.ParentProcess(process: Int(process), executable: path))
+                break
+            }
             guard let (parent, name) = parentAndName(of: process) else { break }
-            chain.append(Record.ParentProcess(process: Int(process), executable: executable(of: process) ?? name))
+            chain.append(Record.ParentProcess(process: Int(process), executable: path ?? name))
             process = parent
         }
         return chain
@@ -47,8 +52,9 @@ public enum Ancestry {
             let opening = content.bytes.firstIndex(of: UInt8(ascii: "(")),
             let closing = content.bytes.lastIndex(of: UInt8(ascii: ")")), opening < closing
         else { return nil }
-        let fields = content.bytes[(closing + 1)...].split(separator: 0x20, maxSplits: 2)
-        guard fields.count > 1, let parent = pid_t(String(decoding: fields[1], as: UTF8.self)) else { return nil }
+        // A blank, the state's letter, a blank.
+        let digits = content.bytes[(closing + 1)...].dropFirst(3).prefix { $0 != 0x20 }
+        guard let parent = pid_t(String(decoding: digits, as: UTF8.self)) else { return nil }
         return (parent, ByteString(content.bytes[(opening + 1)..<closing]))
     }
 

@@ -38,8 +38,9 @@ extension AuditLog {
     /// The new file is complete, on the disk and was unpacked and compared before the plain one goes; whenever this is
     /// interrupted, at least one of them is there, and the next call goes on from there. Writers are kept out only for
     /// the moment of the exchange. A file whose lines are no whole records stays as it is.
-    public func archive(_ file: LogFile) throws(AuditError) -> Archived {
-        let plain = try folder.openForReading(file)
+    /// - Returns: nil where another process has just archived the file.
+    public func archive(_ file: LogFile) throws(AuditError) -> Archived? {
+        guard let plain = try lockedForArchiving(file) else { return nil }
         let size = try plain.regularSize()
         guard size < Self.archiveLimit else { throw .tooLargeToArchive(path: plain.path) }
         try requireWholeRecords(plain, size: size)
@@ -47,7 +48,7 @@ extension AuditLog {
         let path = folder.place(of: archive)
         let draft = path + ".new"
         do {
-            // What an interrupted attempt left.
+            // What an interrupted attempt left: nobody else has this file's lock.
             _ = draft.withCString { unlink($0) }
             let target = try OpenFile(draft, O_RDWR | O_CREAT | O_EXCL)
             folder.adopt(target)
@@ -70,6 +71,28 @@ extension AuditLog {
 
     /// A gzip file tells its size in 32 bits.
     private static let archiveLimit = 1 << 32
+
+    /// Opens the plain file, and keeps other archivers away from it until it is closed; nil where it is gone.
+    private func lockedForArchiving(_ file: LogFile) throws(AuditError) -> OpenFile? {
+        guard let plain = try plainFile(file) else { return nil }
+        do {
+            try plain.lock(LOCK_EX)
+        } catch {
+            throw .system(error)
+        }
+        // The one who had the lock before may have archived it.
+        guard let now = try plainFile(file), try now.isSameFile(as: plain) else { return nil }
+        return plain
+    }
+
+    private func plainFile(_ file: LogFile) throws(AuditError) -> OpenFile? {
+        do {
+            return try OpenFile(Path.join(directory, file.name), O_RDONLY)
+        } catch {
+            if error.code == ENOENT { return nil }
+            throw .system(error)
+        }
+    }
 
     private func requireWholeRecords(_ file: OpenFile, size: Int) throws(AuditError) {
         var number = 0

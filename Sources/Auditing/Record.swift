@@ -70,6 +70,21 @@ public struct Record: Hashable, Sendable {
         self.time = time
     }
 
+    /// What is known of a command before anything else is: that it was called, by whom and where.
+    public init(
+        time: Timestamp, session: ByteString?, agent: ByteString?, process: Int, directory: ByteString?,
+        arguments: [ByteString]
+    ) {
+        self.time = time
+        self.session = session
+        self.agent = agent
+        self.process = process
+        self.directory = directory
+        self.arguments = arguments
+        decision = .allow
+        ran = .no
+    }
+
     /// A process above the front end.
     public struct ParentProcess: Hashable, Sendable {
         public var process: Int

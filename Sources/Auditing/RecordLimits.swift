@@ -17,20 +17,28 @@ extension Record {
     /// The record with what is overlong cut, and `omitted` saying how much that was.
     func bounded() -> Record {
         var result = self
-        var omitted = Omitted()
-        result.arguments = Self.cut(arguments, &omitted.argumentBytes)
-        result.expansion = Self.cut(expansion, &omitted.argumentBytes)
-        omitted.effects = max(0, effects.count - Limit.entries)
-        result.effects = effects.prefix(Limit.entries).map(Self.cut)
-        omitted.refs = max(0, movedRefs.count - Limit.entries)
-        result.movedRefs = Array(movedRefs.prefix(Limit.entries))
-        result.notice = notice.map { Self.cut($0).text }
-        result.stopped = stopped.map { Self.cut($0).text }
-        result.remote = remote.map { Self.cut($0).text }
-        result.session = session.map { Self.cut($0).text }
-        result.agent = agent.map { Self.cut($0).text }
-        if omitted != Omitted() { result.omitted = omitted }
+        result.bound()
         return result
+    }
+
+    private mutating func bound() {
+        var missing = Omitted()
+        arguments = Self.cut(arguments, &missing.argumentBytes)
+        if !expansion.isEmpty { expansion = Self.cut(expansion, &missing.argumentBytes) }
+        if !effects.isEmpty {
+            missing.effects = max(0, effects.count - Limit.entries)
+            effects = effects.prefix(Limit.entries).map(Self.cut)
+        }
+        if movedRefs.count > Limit.entries {
+            missing.refs = movedRefs.count - Limit.entries
+            movedRefs.removeLast(missing.refs)
+        }
+        notice = notice.map { Self.cut($0).text }
+        stopped = stopped.map { Self.cut($0).text }
+        remote = remote.map { Self.cut($0).text }
+        session = session.map { Self.cut($0).text }
+        agent = agent.map { Self.cut($0).text }
+        if missing != Omitted() { omitted = missing }
     }
 
     /// The text cut to the limit, with a mark that says how many bytes are missing.

@@ -5,15 +5,19 @@ extension Record {
     /// The record without credentials. `append` applies it, so that no caller can forget to.
     func redacted() -> Record {
         var result = self
-        result.arguments = Redaction.redact(arguments: arguments)
-        result.expansion = Redaction.redact(arguments: expansion)
-        result.notice = notice.map(Redaction.redact(word:))
-        result.stopped = stopped.map(Redaction.redact(word:))
-        result.repository = repository.map(Redaction.redact(url:))
-        result.directory = directory.map(Redaction.redact(url:))
-        result.remote = remote.map(Redaction.redact(url:))
-        result.effects = effects.map(\.redacted)
+        result.redact()
         return result
+    }
+
+    private mutating func redact() {
+        arguments = Redaction.redact(arguments: arguments)
+        if !expansion.isEmpty { expansion = Redaction.redact(arguments: expansion) }
+        notice = notice.map(Redaction.redact(word:))
+        stopped = stopped.map(Redaction.redact(word:))
+        repository = repository.map(Redaction.redact(url:))
+        directory = directory.map(Redaction.redact(url:))
+        remote = remote.map(Redaction.redact(url:))
+        if !effects.isEmpty { effects = effects.map(\.redacted) }
     }
 }
 

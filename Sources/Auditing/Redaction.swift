@@ -205,8 +205,7 @@ extension Redaction {
     /// Tokens of a known shape, anywhere that a word may begin.
     private static func redactTokens(_ text: ByteString) -> ByteString {
         let bytes = text.bytes
-        // The shortest shape; most words of a command line are shorter.
-        guard bytes.count >= 15 else { return text }
+        guard mayHoldToken(bytes) else { return text }
         var output: [UInt8] = []
         var copied = 0
         var index = 0
@@ -223,6 +222,19 @@ extension Redaction {
         }
         guard copied > 0 else { return text }
         return ByteString(output + bytes[copied...])
+    }
+
+    /// Whether a text is worth a look. A token has at least ten letters, digits, `_` or `-` in a row, or stands behind
+    /// the name of a scheme and a blank; most words of a command line, and most paths, have neither.
+    private static func mayHoldToken(_ bytes: [UInt8]) -> Bool {
+        guard bytes.count >= 15 else { return false }
+        var run = 0
+        for byte in bytes {
+            if byte == 0x20 { return true }
+            run = Alphabet.wordAndDash.contains(byte) ? run + 1 : 0
+            if run == 10 { return true }
+        }
+        return false
     }
 
     private static func token(in bytes: [UInt8], at index: Int) -> Range<Int>? {

@@ -80,10 +80,9 @@ extension Redaction {
     ]
 
     /// Options whose value, in the same or the next word, is a credential.
-    static let options: Set<ByteString> = [
-        "--password", "--passwd", "--smtp-pass", "--token", "--access-token", "--private-token", "--secret",
-        "--api-key",
-    ]
+    static let options: WordList = """
+        --password --passwd --smtp-pass --token --access-token --private-token --secret --api-key
+        """
 
     /// Configuration keys, by the end of their last part: `http.extraHeader`, `sendemail.smtpPass`, `my.apiToken`.
     static let keyEndings: [ByteString] = ["extraheader", "password", "passwd", "token", "secret", "pass", "apikey"]
@@ -92,7 +91,7 @@ extension Redaction {
     static let sections: [ByteString] = ["credential."]
 
     /// Options whose value is prose: there only what is certainly a credential is taken out.
-    static let prose: Set<ByteString> = ["-m", "--message", "--trailer", "-S", "-G", "--grep"]
+    static let prose: WordList = "-m --message --trailer -S -G --grep"
 }
 
 extension UInt8 {

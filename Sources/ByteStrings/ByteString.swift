@@ -1,3 +1,9 @@
+#if canImport(Darwin)
+import Darwin
+#else
+import Glibc
+#endif
+
 /// A string of bytes, as Unix hands them over: arguments, paths, ref names and configuration values are bytes, and
 /// nothing promises that they are UTF-8. Holds no NUL when it came from `argv` or the environment.
 public struct ByteString: Hashable, Comparable, Sendable, ExpressibleByStringLiteral,
@@ -17,11 +23,12 @@ public struct ByteString: Hashable, Comparable, Sendable, ExpressibleByStringLit
     }
 
     public init(_ string: String) {
-        bytes = Array(string.utf8)
+        // Straight from the string's storage, where it has any: a good deal faster than by its elements.
+        bytes = string.utf8.withContiguousStorageIfAvailable { Array($0) } ?? Array(string.utf8)
     }
 
     public init(stringLiteral value: String) {
-        bytes = Array(value.utf8)
+        self.init(value)
     }
 
     /// The empty string.
@@ -31,8 +38,7 @@ public struct ByteString: Hashable, Comparable, Sendable, ExpressibleByStringLit
 
     /// Copies the bytes up to the terminating NUL.
     public init(cString: UnsafePointer<CChar>) {
-        var length = 0
-        while cString[length] != 0 { length += 1 }
+        let length = strlen(cString)
         bytes = cString.withMemoryRebound(to: UInt8.self, capacity: length) {
             Array(UnsafeBufferPointer(start: $0, count: length))
         }
@@ -61,15 +67,12 @@ public struct ByteString: Hashable, Comparable, Sendable, ExpressibleByStringLit
     public func withCString<Result, Failure: Error>(
         _ body: (UnsafePointer<CChar>) throws(Failure) -> Result
     ) throws(Failure) -> Result {
-        let pointer = UnsafeMutablePointer<CChar>.allocate(capacity: bytes.count + 1)
-        defer { pointer.deallocate() }
-        var cursor = pointer
-        for byte in bytes {
-            cursor.initialize(to: CChar(bitPattern: byte))
-            cursor += 1
-        }
-        cursor.initialize(to: 0)
-        return try body(pointer)
+        let count = bytes.count
+        let memory = UnsafeMutableRawPointer.allocate(byteCount: count + 1, alignment: 1)
+        defer { memory.deallocate() }
+        bytes.withUnsafeBytes { if let start = $0.baseAddress { memory.copyMemory(from: start, byteCount: count) } }
+        memory.storeBytes(of: 0, toByteOffset: count, as: CChar.self)
+        return try body(memory.bindMemory(to: CChar.self, capacity: count + 1))
     }
 }
 

@@ -31,7 +31,11 @@ public struct CompactForm: Equatable, Sendable {
     }
 
     /// Whether a command has a compact form at all.
-    public static func exists(for command: ByteString) -> Bool { rows.contains { $0.command == command } }
+    public static func exists(for command: ByteString) -> Bool { commands.contains(command) }
+
+    /// The commands of the table: every command asks, and few need the table itself.
+    static let commands: WordList = "commit diff log push show status"
+    static var tabled: [ByteString] { rows.map(\.command) }
 }
 
 extension CompactForm {

@@ -93,7 +93,8 @@ public struct Foreseer {
     /// settings or names other files (git-config(1), ENVIRONMENT).
     public static func scopesLeftOut(by environment: Environment) -> Set<ByteString>? {
         var scopes: Set<ByteString> = []
-        for entry in environment.entries where entry.hasPrefix("GIT_CONFIG") {
+        let family: ByteString = "GIT_CONFIG"
+        for entry in environment.entries where entry.hasPrefix(family) {
             switch entry {
             case "GIT_CONFIG_NOSYSTEM=1", "GIT_CONFIG_NOSYSTEM=true", "GIT_CONFIG_SYSTEM=/dev/null":
                 scopes.insert("system")
@@ -103,9 +104,6 @@ public struct Foreseer {
         }
         return scopes
     }
-
-    /// The configuration git would use.
-    public var effectiveConfiguration: Configuration { configuration }
 
     /// The repository's work tree, or its git directory if it is bare; nil outside a repository.
     public var repository: ByteString? { facts.map { $0.workTree ?? $0.gitDirectory } }
@@ -132,7 +130,9 @@ public struct Foreseer {
         let lost = files.foresee(command)
         result.filesToKeep = lost.keep
         // A command that makes history anew may take edits into it (`commit --amend -a`).
-        if result.effects.contains(where: { $0.kind == .rewriteHistory }) { result.filesToKeep += files.edited() }
+        if result.effects.contains(where: { $0.kind == .rewriteHistory }), FileEffects.mayTakeEdits(command) {
+            result.filesToKeep += files.edited()
+        }
         result.effects += lost.effects
         result.effects += Shallowing.effects(of: command, facts)
         result.effects += RecoveryLoss(facts: facts, setting: setting, configuration: configuration)
@@ -165,10 +165,9 @@ public struct Foreseer {
     }
 
     /// The commands that need no repository around them.
-    private static let worksAnywhere: Set<ByteString> = [
-        "archive", "clone", "config", "daemon", "difftool", "grep", "init", "init-db", "instaweb", "ls-remote",
-        "remote-ext", "send-email",
-    ]
+    private static let worksAnywhere: WordList = """
+        archive clone config daemon difftool grep init init-db instaweb ls-remote remote-ext send-email
+        """
 
     /// Whether a command's own effects are foreseen here: what it does by its words, not what hooks and programs do.
     public static func foresees(_ name: ByteString) -> Bool { push(name) != nil }
@@ -190,8 +189,23 @@ public struct Foreseer {
     /// Whether foreseeing the command asks which branches are protected.
     public static func asksPolicies(_ name: ByteString) -> Bool { push(name) == nil }
 
-    /// Whether `gc --auto` may run behind the command (git-gc(1)).
-    public static func mayCollectGarbage(_ name: ByteString) -> Bool { RecoveryLoss.mayRunAutomatically(name) }
+    /// Whether `gc --auto` may run behind the command with an expiry that was set for it (git-gc(1)). Errs on the side
+    /// of yes.
+    ///
+    /// - Parameters:
+    ///   - gitDirectory: that of the work tree; nil outside a repository.
+    ///   - commonDirectory: the one that linked work trees share.
+    public static func mayCollectGarbage(
+        _ name: ByteString, _ setting: Setting, _ globals: CommandLine.Globals, gitDirectory: ByteString?,
+        commonDirectory: ByteString?
+    ) -> Bool {
+        guard RecoveryLoss.mayRunAutomatically(name) else { return false }
+        let files = ConfigurationFiles(
+            setting: setting, globals: globals, gitDirectory: gitDirectory, commonDirectory: commonDirectory)
+        guard files.mayHold("gc") else { return false }
+        guard let foreseer = Foreseer(readingFilesOf: setting, globals) else { return true }
+        return foreseer.configuration.entries.contains { $0.key.hasPrefix("gc.") }
+    }
 
     /// Whether the command has a `--dry-run`.
     public static func canRehearse(_ name: ByteString) -> Bool { ["http-push", "push", "send-pack"].contains(name) }

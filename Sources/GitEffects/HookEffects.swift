@@ -96,11 +96,11 @@ struct HookEffects {
         let marks: [ByteString] = ["core.hookspath", "hook.", "include"]
         let keys = globals.configuration.map(\.key.lowercased)
         if keys.contains(where: { key in marks.contains(where: key.contains) }) { return true }
-        for entry in environment.entries {
-            if entry.hasPrefix("GIT_CONFIG_KEY_") || entry.hasPrefix("GIT_CONFIG_PARAMETERS=") {
-                let text = entry.lowercased
-                if marks.contains(where: text.contains) { return true }
-            }
+        // Made once, not for each of the many entries.
+        let (key, parameters): (ByteString, ByteString) = ("GIT_CONFIG_KEY_", "GIT_CONFIG_PARAMETERS=")
+        for entry in environment.entries where entry.hasPrefix(key) || entry.hasPrefix(parameters) {
+            let text = entry.lowercased
+            if marks.contains(where: text.contains) { return true }
         }
         return managers.contains { environment[$0.name] != nil }
     }

@@ -1,5 +1,6 @@
 import ByteStrings
 import Effects
+import GitSyntax
 import Libgit2
 
 /// Facts read in process with libgit2.
@@ -43,8 +44,22 @@ public struct LibraryFacts: RepositoryFacts {
 
     /// libgit2 knows fewer forms of revisions than git; what it does not know, git is asked.
     public func object(named revision: ByteString) -> ObjectName? {
-        ObjectName(hex: revision) ?? repository.object(named: revision)
-            ?? PlumbingFacts.object(named: revision, setting)
+        if let object = ObjectName(hex: revision) ?? repository.object(named: revision) { return object }
+        return isNoRevision(revision) ? nil : PlumbingFacts.object(named: revision, setting)
+    }
+
+    /// Whether a word that libgit2 cannot resolve is sure to be none of git's revisions either: the name of a file, most
+    /// often. It could only be a ref, and there is none by any of the names that it may be short for (gitrevisions(7)).
+    /// Left to git are signs that mean something, object names, `git describe` output, and the refs of other work trees.
+    private func isNoRevision(_ word: ByteString) -> Bool {
+        let isPlain = word.bytes.allSatisfy {
+            $0.isLowercase || $0.isUppercase || isDigit($0) || "._/-".utf8.contains($0)
+        }
+        guard isPlain, word.count < 1000, word.bytes.contains(where: { $0.isLowercase || $0 == UInt8(ascii: ".") }),
+            !word.bytes.allSatisfy({ isDigit($0) || (0x61...0x66).contains($0 | 0x20) }), !word.contains("-g"),
+            !word.contains("worktree")
+        else { return false }
+        return RefName.candidates(for: word).allSatisfy { repository.target(of: $0) == nil }
     }
 
     public func kind(of object: ObjectName) -> ObjectKind? { repository.kind(of: object) }
@@ -93,4 +108,15 @@ public struct LibraryFacts: RepositoryFacts {
     public func references(of remote: ByteString) -> [ByteString: ObjectName]? {
         PlumbingFacts.references(of: remote, setting)
     }
+
+    public func obtain(_ references: [ByteString], from remote: ByteString) {
+        PlumbingFacts.obtain(references, from: remote, setting)
+    }
 }
+
+extension UInt8 {
+    fileprivate var isLowercase: Bool { (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(self) }
+    fileprivate var isUppercase: Bool { (UInt8(ascii: "A")...UInt8(ascii: "Z")).contains(self) }
+}
+
+private func isDigit(_ byte: UInt8) -> Bool { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte) }

@@ -6,7 +6,7 @@ import GitSyntax
 /// configuration names (editors, pagers, filters, drivers) are the user's own tools and none of this.
 public enum NestedCommands {
     /// Options whose value is a program or a line of shell, by command.
-    private static let options: [ByteString: [ByteString]] = [
+    private static let options: WordTable<[ByteString]> = [
         "archive": ["exec", "--exec"],
         "clone": ["upload-pack"],
         "daemon": ["--access-hook"],
@@ -25,7 +25,7 @@ public enum NestedCommands {
     ]
 
     /// Operands that are the words of a command.
-    private static let operands: [ByteString: @Sendable (ParsedArguments) -> [ByteString]] = [
+    private static let operands: WordTable<@Sendable (ParsedArguments) -> [ByteString]> = [
         "bisect": { $0.subcommand == "run" ? $0.operands.map(\.value) : [] },
         "hook": { $0.subcommand == "run" ? ["hook"] + $0.operands.prefix(1).map(\.value) : [] },
         "merge-index": { $0.operands.prefix(1).map(\.value) },
@@ -35,16 +35,17 @@ public enum NestedCommands {
     ]
 
     /// Commands that hand over to a program for whatever it does: tools with windows, and the ways to other systems.
-    private static let handingOver: [ByteString: ByteString] = [
-        "citool": "commits and pushes from a window", "difftool": "starts a diff tool",
+    private static let handingOver: WordTable<ByteString> = [
+        "citool": "commits and pushes from a window", "daemon": "serves repositories to others",
+        "difftool": "starts a diff tool",
         "gitk": "changes branches from a window", "gui": "commits and pushes from a window",
         "imap-send": "stores mail", "instaweb": "starts a web server", "mergetool": "starts a merge tool",
         "send-email": "sends mail",
     ]
 
     /// The strategies that git has itself (git-merge(1), "MERGE STRATEGIES"); another one is a program `git-merge-NAME`.
-    private static let strategies: Set<ByteString> = ["octopus", "ort", "ours", "recursive", "resolve", "subtree"]
-    private static let merging: Set<ByteString> = ["cherry-pick", "merge", "pull", "rebase", "revert"]
+    private static let strategies: WordList = "octopus ort ours recursive resolve subtree"
+    private static let merging: WordList = "cherry-pick merge pull rebase revert"
 
     /// Whether the words may ask for another command. Errs on the side of looking.
     static func concern(_ command: ByteString, _ interpretations: [ParsedArguments]) -> Bool {
@@ -56,7 +57,8 @@ public enum NestedCommands {
 
     /// Whether a word of a command that otherwise only reads may name a program: `grep -O`, `archive --exec`.
     public static func mayBeNamed(by command: ByteString, _ words: [ByteString]) -> Bool {
-        options[command] != nil && words.contains { $0.hasPrefix("-O") || $0.hasPrefix("--op") || $0.hasPrefix("--ex") }
+        // The words first: the table is not even built for the many commands without such a word.
+        words.contains { $0.hasPrefix("-O") || $0.hasPrefix("--op") || $0.hasPrefix("--ex") } && options[command] != nil
     }
 
     /// The texts that a command would run, each once.
@@ -65,12 +67,14 @@ public enum NestedCommands {
         var texts = command.interpretations.flatMap { Self.texts(command.name, $0) }
         if command.name == "submodule", command.interpretations.contains(where: { $0.subcommand == "update" }) {
             // `submodule.NAME.update = !COMMAND` (git-config(1)).
-            texts += configuration?.entries.compactMap { entry in
-                guard entry.key.hasPrefix("submodule."), entry.key.hasSuffix(".update") else { return nil }
-                return entry.value?.dropping(prefix: "!")
-            } ?? []
+            texts +=
+                configuration?.entries.compactMap { entry in
+                    guard entry.key.hasPrefix("submodule."), entry.key.hasSuffix(".update") else { return nil }
+                    return entry.value?.dropping(prefix: "!")
+                } ?? []
         }
-        return texts
+        return
+            texts
             .filter { seen.insert($0).inserted }
             .map { Effect(.runNested, .named($0)) }
     }

@@ -160,4 +160,16 @@ public struct PlumbingFacts: RepositoryFacts {
         }
         return found
     }
+
+    public func obtain(_ references: [ByteString], from remote: ByteString) {
+        Self.obtain(references, from: remote, setting)
+    }
+
+    static func obtain(_ references: [ByteString], from remote: ByteString, _ setting: Setting) {
+        let quiet: [ByteString] = [
+            "fetch", "--quiet", "--no-write-fetch-head", "--no-tags", "--no-prune", "--no-recurse-submodules",
+            "--no-auto-maintenance", "--refmap=", "--",
+        ]
+        _ = try? setting.question(quiet + [remote] + references).capture()
+    }
 }

@@ -43,6 +43,9 @@ public protocol RepositoryFacts {
     func hasUnwatchedFiles() -> Bool
     /// The refs that a remote has now, by full name, as it tells when it is asked; nil where it cannot be.
     func references(of remote: ByteString) -> [ByteString: ObjectName]?
+    /// Has the objects of a remote's refs brought here, and nothing else: no ref of this repository points to them. What a
+    /// forced fetch would drop can be told only with both ends at hand.
+    func obtain(_ references: [ByteString], from remote: ByteString)
     /// The branch that `@{-N}` stands for, by its short name (git-check-ref-format(1)); nil where there is none.
     func branch(called word: ByteString) -> ByteString?
 }
@@ -77,6 +80,17 @@ extension RepositoryFacts {
                 || reference.name.hasPrefix("refs/heads/") || reference.name.hasPrefix("refs/tags/")
         }
         return strong.isEmpty ? found : strong
+    }
+
+    /// The remote-tracking ref of a branch that only a remote has: `checkout` and `switch` make it here (git-switch(1),
+    /// `--guess`).
+    func guessedBranch(_ word: ByteString) -> ByteString? {
+        references().map(\.name).first { name in
+            guard let (_, branch) = name.dropping(prefix: "refs/remotes/")?.split(atFirst: UInt8(ascii: "/")) else {
+                return false
+            }
+            return branch == word
+        }
     }
 
     /// The ref that a short name means, by its full name (gitrevisions(7)); a name of no ref is taken for a branch's.

@@ -52,6 +52,11 @@ struct VersionRange: Hashable, Sendable {
     var until: GitVersion?
 
     /// Reads `>=2.46` or `<2.40`; false where `word` is neither.
+    mutating func read(_ word: TableWord) -> Bool {
+        word.first == UInt8(ascii: ">") || word.first == UInt8(ascii: "<") ? read(word.text) : false
+    }
+
+    /// The same for a word that was copied out of its table.
     mutating func read(_ word: ByteString) -> Bool {
         guard let first = word.bytes.first, first == UInt8(ascii: ">") || first == UInt8(ascii: "<") else {
             return false

@@ -77,8 +77,8 @@ struct OptionRow: Hashable, Sendable {
     /// Whether what follows `=` or the letter is a value.
     var takesValue: Bool { argument == .required || argument == .optional || argument == .optionalIfLast }
 
-    init(_ words: [ByteString]) {
-        if let name = words.first, !name.isWord("-") { long = name }
+    init(_ words: [TableWord]) {
+        if let name = words.first, !name.isWord("-") { long = name.text }
         for word in words.dropFirst() { read(word) }
         if isWithoutDash {
             short = long?.bytes.first
@@ -86,9 +86,9 @@ struct OptionRow: Hashable, Sendable {
         }
     }
 
-    private mutating func read(_ word: ByteString) {
-        if word.count == 2, word.bytes.first == UInt8(ascii: "-") {
-            short = word.bytes.last
+    private mutating func read(_ word: TableWord) {
+        if word.count == 2, word.first == UInt8(ascii: "-") {
+            short = word.last
         } else if word.isWord("required") {
             argument = .required
         } else if word.isWord("optional") {
@@ -110,9 +110,9 @@ struct OptionRow: Hashable, Sendable {
         } else if word.isWord("nodash") {
             isWithoutDash = true
         } else if !versions.read(word) {
-            mode = word.dropping(prefix: "mode=") ?? mode
-            aliasOf = word.dropping(prefix: "as=") ?? aliasOf
-            clears = word.dropping(prefix: "clears=") ?? clears
+            mode = word.dropping(prefix: "mode=")?.text ?? mode
+            aliasOf = word.dropping(prefix: "as=")?.text ?? aliasOf
+            clears = word.dropping(prefix: "clears=")?.text ?? clears
         }
     }
 
@@ -187,24 +187,25 @@ struct CommandGrammar: Sendable {
 
     /// Whether there is a table at all.
     static func exists(_ name: ByteString) -> Bool {
-        OptionTableText.text.section(head(name)) != nil
+        OptionTableText.text.hasSection(head(name))
     }
 
     /// The grammar of `name`, which is a command, or a command and its subcommand with a blank between them.
     init?(_ name: ByteString, table: TableVersion) {
-        guard let lines = OptionTableText.text.section(CommandGrammar.head(name)), let header = lines.first else {
-            return nil
-        }
         self.table = table
-        for word in header.dropFirst(name.split(UInt8(ascii: " ")).count) { read(mode: word) }
-        for line in lines.dropFirst() {
-            if let first = line.first, first.bytes.first == UInt8(ascii: "@") {
-                read(subcommand: ByteString(first.bytes.dropFirst()), line.dropFirst())
+        var isHeader = true
+        let exists = OptionTableText.text.readSection(CommandGrammar.head(name)) { line in
+            if isHeader {
+                isHeader = false
+                for word in line.dropFirst(name.split(UInt8(ascii: " ")).count) { read(mode: word.text) }
+            } else if let first = line.first, first.first == UInt8(ascii: "@") {
+                read(subcommand: first.dropFirst(1).text, line.dropFirst())
             } else if !line.isEmpty {
                 let row = OptionRow(line)
                 if row.holds(for: table) { options.append(row) }
             }
         }
+        guard exists else { return nil }
     }
 
     private static func head(_ name: ByteString) -> ByteString { "[" + name + "]" }
@@ -223,11 +224,11 @@ struct CommandGrammar: Sendable {
         }
     }
 
-    private mutating func read(subcommand name: ByteString, _ words: ArraySlice<ByteString>) {
+    private mutating func read(subcommand name: ByteString, _ words: ArraySlice<TableWord>) {
         var subcommand = Subcommand(name: name, canonical: name)
         var versions = VersionRange()
         for word in words where !versions.read(word) {
-            if let canonical = word.dropping(prefix: "as=") { subcommand.canonical = canonical }
+            if let canonical = word.dropping(prefix: "as=") { subcommand.canonical = canonical.text }
         }
         if versions.contains(table.version) { subcommands.append(subcommand) }
     }

@@ -20,13 +20,14 @@ struct CommandLookup {
     let execPath: ByteString?
 
     func find(_ name: ByteString) -> Found {
-        let entry = CommandTable.entry(named: name)
-        if let entry, entry.isBuiltin, entry.exists(in: entry.needsVersion ? git.version(environment) : nil) {
+        guard let entry = CommandTable.entry(named: name) else {
+            return program(name).map { .program($0.path) } ?? .nothing
+        }
+        if entry.isBuiltin, entry.exists(in: entry.needsVersion ? git.version(environment) : nil) {
             return .command(entry)
         }
         guard let (path, isInFolder) = program(name) else { return .nothing }
-        if let entry, isInFolder, entry.origin == .program || entry.origin == .builtin { return .command(entry) }
-        return .program(path)
+        return isInFolder && (entry.origin == .program || entry.origin == .builtin) ? .command(entry) : .program(path)
     }
 
     /// Builtins that an alias may shadow since git 2.52, which calls them deprecated.

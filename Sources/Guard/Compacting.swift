@@ -16,9 +16,9 @@ extension Examiner {
     func compact(_ evaluation: inout Evaluation) {
         let command = evaluation.command
         guard CompactForm.exists(for: command), evaluation.action != .deny, isatty(1) == 0 else { return }
-        let setting = evaluation.setting
+        let workTree = evaluation.place?.workTree
         let wanted = OutputForm.chosen(
-            environment, workTree: { GitDirectory(setting)?.workTree }, policyFolder: installation.policyFolder)
+            environment, workTree: { workTree }, policyFolder: installation.policyFolder)
         guard wanted == .compact else { return }
         let outcomes = interpretations(of: evaluation.understanding)
         let readings = outcomes.compactMap { try? $0.get() }

@@ -47,11 +47,28 @@ public struct Evaluation {
     var setting: Setting
     /// The real git's version; nil where it is not on record.
     var installedVersion: GitVersion?
+    /// The repository as it was found before the command; nil outside one.
+    let place: GitDirectory?
     var push: ForeseenPush?
     var understood: UnderstoodCommand?
     var route: Route
     /// The form that was chosen for what the command prints; nil for git's own.
     var compact: CompactForm?
+
+    /// Before anything is known of what the command does.
+    init(
+        _ arguments: [ByteString], _ understanding: Understanding, _ setting: Setting, installedVersion: GitVersion?
+    ) {
+        self.arguments = arguments
+        command = understanding.command
+        expansion = understanding.expansion
+        effects = []
+        self.understanding = understanding
+        self.setting = setting
+        self.installedVersion = installedVersion
+        place = GitDirectory(setting)
+        route = .die("", status: 0)
+    }
 
     /// Whether the real git takes this process over, so that nothing lasting comes of the command.
     var isReplaced: Bool {
@@ -73,7 +90,7 @@ public struct Evaluation {
     }
 
     /// What the policies are told besides the effects.
-    func context(_ environment: Environment, _ place: GitDirectory?) -> Context {
+    func context(_ environment: Environment) -> Context {
         let urls = effects.compactMap { effect -> ByteString? in
             if case .remoteRef(let reference) = effect.target { return reference.url }
             return nil

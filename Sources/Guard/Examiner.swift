@@ -28,18 +28,16 @@ public struct Examiner {
         let reader = CommandReader(git: git, environment: environment)
         let understanding = try reader.read(arguments)
         let setting = reader.setting(understanding.globals)
-        var evaluation = Evaluation(
-            arguments: arguments, command: understanding.command, expansion: understanding.expansion, effects: [],
-            understanding: understanding, setting: setting, installedVersion: git.recorded?.version,
-            route: .die("", status: 0))
-        evaluation.route = .replace(realGit(evaluation))
+        var evaluation = Evaluation(arguments, understanding, setting, installedVersion: git.recorded?.version)
         switch understanding.subject {
         case .git:
             evaluation.isUnderstood = understanding.command != "usage"
+            evaluation.route = .replace(realGit(evaluation))
         case .dies(let message, let status):
             evaluation.isUnderstood = false
             evaluation.route = .die(message, status: status)
         case .slip:
+            evaluation.route = .replace(realGit(evaluation))
             try examineSlip(&evaluation)
             return evaluation
         case .program:
@@ -62,7 +60,7 @@ public struct Examiner {
     private func examine(_ entry: CommandEntry, _ evaluation: inout Evaluation) throws {
         let understanding = evaluation.understanding
         evaluation.shieldedWords = SnapshotShield.words(of: understanding.command, understanding.words) {
-            GitDirectory(evaluation.setting)?.common
+            evaluation.place?.common
         }
         let program = realGit(evaluation)
         evaluation.route = .replace(program)
@@ -117,7 +115,9 @@ public struct Examiner {
             Foreseer.concerns(
                 understanding.command, interpretations, understanding.globals, environment)
                 || Foreseer.concernsFiles(command, evaluation.setting)
-                || mayCollectGarbage(understanding, evaluation)
+                || Foreseer.mayCollectGarbage(
+                    understanding.command, evaluation.setting, understanding.globals,
+                    gitDirectory: evaluation.place?.path, commonDirectory: evaluation.place?.common)
         else { return }
         if Foreseer.foresees(command.name), Foreseer.asksForForce(interpretations),
             let foreseer = Foreseer(readingFilesOf: evaluation.setting, understanding.globals)
@@ -131,7 +131,7 @@ public struct Examiner {
             }
         }
         // A policy that cannot be read is an error before anything is asked of it.
-        if Foreseer.asksPolicies(command.name) { evaluation.policies = try policies(for: evaluation.setting) }
+        if Foreseer.asksPolicies(command.name) { evaluation.policies = try policies(evaluation) }
         let foresight = try Foreseer(evaluation.setting).foresee(command, isProtected: isProtected(evaluation))
         evaluation.effects += foresight.effects
         evaluation.filesToKeep += foresight.filesToKeep
@@ -241,21 +241,12 @@ public struct Examiner {
         return program
     }
 
-    /// Whether `gc --auto` may run behind the command with an expiry that was set for it. The files that hold
-    /// configuration are enough to know that there is none.
-    private func mayCollectGarbage(_ understanding: Understanding, _ evaluation: Evaluation) -> Bool {
-        guard Foreseer.mayCollectGarbage(understanding.command) else { return false }
-        guard let foreseer = Foreseer(readingFilesOf: evaluation.setting, understanding.globals) else { return true }
-        return foreseer.effectiveConfiguration.entries.contains { $0.key.hasPrefix("gc.") }
-    }
-
     // MARK: Deciding
 
-    private func policies(for setting: Setting) throws -> PolicyStack {
+    private func policies(_ evaluation: Evaluation) throws -> PolicyStack {
         try trialPolicy
             ?? PolicyStack.load(
-                environment: environment, workTree: GitDirectory(setting)?.workTree,
-                policyFolder: installation.policyFolder)
+                environment: environment, workTree: evaluation.place?.workTree, policyFolder: installation.policyFolder)
     }
 
     /// Whether any of the policies that hold protects a branch.
@@ -265,10 +256,9 @@ public struct Examiner {
 
     func decide(_ evaluation: inout Evaluation) throws {
         guard !evaluation.effects.isEmpty, evaluation.decision == nil else { return }
-        let place = GitDirectory(evaluation.setting)
-        let stack = try evaluation.policies ?? policies(for: evaluation.setting)
+        let stack = try evaluation.policies ?? policies(evaluation)
         evaluation.policies = stack
-        evaluation.decision = stack.decide(evaluation.effects, in: evaluation.context(environment, place))
+        evaluation.decision = stack.decide(evaluation.effects, in: evaluation.context(environment))
     }
 
     // MARK: Programs

@@ -147,7 +147,7 @@ public struct FrontEnd {
         }
         evaluation.effects = pinned.effects
         guard let policies = evaluation.policies else { refuse(evaluation, plain) }
-        let context = evaluation.context(environment, GitDirectory(evaluation.setting))
+        let context = evaluation.context(environment)
         evaluation.decision = policies.decide(pinned.effects, in: context)
         if evaluation.action == .deny { refuse(evaluation, plain) }
         var point: RecoveryPoint?
@@ -184,9 +184,8 @@ public struct FrontEnd {
                 refuse(Messages.unrecorded(error), evaluation.arguments, record: nil)
             }
         }
-        let repository = GitDirectory(evaluation.setting)
         let withRemotes = MovedRefs.includeRemoteTracking(evaluation.command)
-        let before = repository.map { RefState($0, withRemotes: withRemotes) }
+        let before = evaluation.place.map { RefState($0, withRemotes: withRemotes) }
         // What the record says about the command and its callers is gathered while git is at work.
         var record = plain
         let filter = try evaluation.compact?.shortener.begin().map { try OutputFilter($0, of: program) }
@@ -198,8 +197,8 @@ public struct FrontEnd {
         case .signaled(let signal): record.signal = Int(signal)
         }
         record.milliseconds = Int(Timestamp.now.milliseconds - started.milliseconds)
-        // A command may have made the repository, or removed it.
-        if let repository = GitDirectory(evaluation.setting) ?? repository {
+        // A command may have made the repository.
+        if let repository = evaluation.place ?? GitDirectory(evaluation.setting) {
             let after = RefState(repository, withRemotes: withRemotes)
             record.repository = record.repository ?? repository.name
             record.head = Record.Head(before: before?.headTarget, after: after.headTarget)
@@ -256,7 +255,7 @@ public struct FrontEnd {
 
     /// What a compact status begins with.
     private func sayWhatIsAtWork(_ evaluation: Evaluation) {
-        guard evaluation.command == "status", let place = GitDirectory(evaluation.setting) else { return }
+        guard evaluation.command == "status", let place = evaluation.place else { return }
         let lines = OngoingOperation.lines(place).map { $0 + "\n" }
         try? File.writeAll(lines.joined(separator: ""), to: 1, path: "standard output")
     }
@@ -276,10 +275,10 @@ public struct FrontEnd {
 
 /// Which commands can move remote-tracking refs, of which a repository can have thousands.
 enum MovedRefs {
-    private static let movers: Set<ByteString> = [
-        "bundle", "clone", "fetch", "fetch-pack", "filter-branch", "gc", "maintenance", "pack-refs", "prune", "pull",
-        "push", "remote", "send-pack", "submodule", "svn", "update-ref",
-    ]
+    private static let movers: WordList = """
+        bundle clone fetch fetch-pack filter-branch gc maintenance pack-refs prune pull push remote send-pack \
+        submodule svn update-ref
+        """
 
     static func includeRemoteTracking(_ command: ByteString) -> Bool { movers.contains(command) }
 }

@@ -2,8 +2,8 @@ import ByteStrings
 import GitEffects
 import Platform
 
-/// The git directory of a setting, found by looking at files only: cheap enough for every command, and used for the
-/// record alone, never to decide (gitrepository-layout(5)).
+/// The git directory of a setting, found by looking at files only, as git looks for it: cheap enough for every command
+/// (gitrepository-layout(5); setup.c, `is_git_directory`).
 public struct GitDirectory: Sendable {
     /// The git directory of this work tree.
     public var path: ByteString
@@ -60,7 +60,9 @@ public struct GitDirectory: Sendable {
         if let link = try? File.read(Path.join(path, "commondir"), limit: 4096) {
             common = Path.normalized(Path.join(path, link.trimmed))
         } else {
-            guard File.isDirectory(Path.join(path, "objects")) else { return nil }
+            guard File.isDirectory(Path.join(path, "objects")), File.isDirectory(Path.join(path, "refs")) else {
+                return nil
+            }
             common = path
         }
     }

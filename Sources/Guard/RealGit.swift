@@ -23,7 +23,8 @@ public struct RealGit: Sendable {
     /// Finds the real git. Fails with a message that says where it was looked for and what to do.
     public static func locate(_ installation: Installation) throws(GuardError) -> RealGit {
         let own = File.status(installation.executable)
-        let frontEnd = File.status(installation.frontEnd)
+        let isFrontEnd = installation.frontEnd == installation.executable
+        let frontEnd = isFrontEnd ? own : File.status(installation.frontEnd)
         func isPawl(_ status: FileStatus) -> Bool {
             own.map(status.isSameFile) == true || frontEnd.map(status.isSameFile) == true
         }
@@ -72,9 +73,27 @@ extension RealGit.Recorded {
     /// they cannot be read or the file is not the one they speak of.
     fileprivate init?(_ lines: [ByteString], unchangedSince status: FileStatus) {
         guard lines.count >= 4, let version = GitVersion(parsing: lines[1]) else { return nil }
-        let identity = "\(status.size) \(status.modified) \(status.inode)"
-        guard lines[2] == ByteString(identity) else { return nil }
+        let identity = lines[2].split(UInt8(ascii: " "))
+        guard identity.count == 3, identity[0].number == UInt64(exactly: status.size),
+            identity[1].number == UInt64(exactly: status.modified), identity[2].number == status.inode
+        else { return nil }
         self.version = version
         programFolder = lines[3]
+    }
+}
+
+extension ByteString {
+    /// A number written in decimal digits alone; nil for anything else, and for one beyond 64 bits.
+    fileprivate var number: UInt64? {
+        guard !isEmpty else { return nil }
+        var value: UInt64 = 0
+        for byte in bytes {
+            guard (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte) else { return nil }
+            let (product, overflows) = value.multipliedReportingOverflow(by: 10)
+            let (sum, carries) = product.addingReportingOverflow(UInt64(byte - UInt8(ascii: "0")))
+            if overflows || carries { return nil }
+            value = sum
+        }
+        return value
     }
 }

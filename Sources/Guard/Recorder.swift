@@ -27,22 +27,16 @@ struct Recorder {
 
     /// A record with all that is known before the command runs.
     func begin(_ arguments: [ByteString], at time: Timestamp) -> Record {
-        var record = Record(time: time)
-        record.session = environment["PAWL_SESSION"]
-        record.agent = environment["PAWL_AGENT"]
-        record.process = Int(getpid())
-        record.directory = Path.workingDirectory
-        record.arguments = arguments
-        record.decision = .allow
-        record.ran = .no
-        return record
+        Record(
+            time: time, session: environment["PAWL_SESSION"], agent: environment["PAWL_AGENT"],
+            process: Int(getpid()), directory: Path.workingDirectory, arguments: arguments)
     }
 
     /// Fills in what was foreseen and decided.
     func describe(_ evaluation: Evaluation, in record: inout Record) {
         record.command = evaluation.command
         record.expansion = evaluation.expansion ?? []
-        record.repository = GitDirectory(evaluation.setting)?.name
+        record.repository = evaluation.place?.name
         record.effects = evaluation.effects
         record.remote =
             evaluation.effects.lazy.compactMap { effect -> ByteString? in

@@ -3,6 +3,7 @@ import ByteStrings
 import Effects
 import GitEffects
 import GitSyntax
+import Libgit2
 import Platform
 import PolicyEngine
 import Recovery
@@ -132,14 +133,21 @@ extension SnapshotRequest {
 
     /// Commands that delete files and leave HEAD and index as they are: a snapshot without these stands in the way of
     /// less that comes later. Others put files of another commit in their place.
-    private static let onlyDeleting: Set<ByteString> = ["clean", "submodule", "worktree"]
+    private static let onlyDeleting: WordList = "clean submodule worktree"
 
     fileprivate mutating func add(_ effect: Effect, of command: ByteString) {
         switch (effect.kind, effect.target) {
         case (.dropStash, _): refs.append("refs/stash")
         case (.rewriteHistory, .localRef(let name)), (.deleteBranch, .localRef(let name)),
             (.moveTag, .localRef(let name)), (.deleteTag, .localRef(let name)):
-            if name.contains(UInt8(ascii: "*")) { allRefs = true } else { refs.append(name) }
+            if name.contains(UInt8(ascii: "*")) {
+                allRefs = true
+            } else if name.hasPrefix("worktrees/") {
+                // Its file comes back with its folder; the commits have to be there then.
+                objects += (effect.lost?.first ?? []).prefix(1).compactMap { ObjectName(hex: $0.id) }
+            } else {
+                refs.append(name)
+            }
             // The command may move HEAD, index and work tree along.
             if effect.kind == .rewriteHistory { index = true }
         case (.discardChanges, _): index = true

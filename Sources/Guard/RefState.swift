@@ -14,15 +14,16 @@ struct RefState {
     init(_ repository: GitDirectory, withRemotes: Bool) {
         head = (try? File.read(Path.join(repository.path, "HEAD"), limit: 4096))?.trimmed ?? ""
         let root = Path.join(repository.common, "refs")
-        for name in File.list(root) ?? [] where withRemotes || name != "remotes" {
-            read(root, "refs/" + name, Path.join(root, name))
+        _ = File.eachEntry(root) { name, isFolder in
+            if withRemotes || name != "remotes" { read("refs/" + name, Path.join(root, name), isFolder) }
         }
         packed = (try? File.read(Path.join(repository.common, "packed-refs"), limit: 1 << 26)) ?? ""
     }
 
-    private mutating func read(_ root: ByteString, _ name: ByteString, _ path: ByteString) {
-        if let names = File.list(path) {
-            for child in names { read(root, name + "/" + child, Path.join(path, child)) }
+    private mutating func read(_ name: ByteString, _ path: ByteString, _ isFolder: Bool?) {
+        if isFolder ?? File.isDirectory(path) {
+            let prefix = name + "/"
+            _ = File.eachEntry(path) { child, isFolder in read(prefix + child, Path.join(path, child), isFolder) }
         } else if let content = try? File.read(path, limit: 4096) {
             loose[name] = content.trimmed
         }

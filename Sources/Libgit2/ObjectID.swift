@@ -18,27 +18,35 @@ public struct ObjectID: Hashable, Sendable {
         self = withUnsafeBytes(of: raw) { bytes in bytes.baseAddress.map { ObjectID($0) } ?? .zero }
     }
 
-    /// From 40 hexadecimal digits; nil for anything else.
-    public init?(hex: some Collection<UInt8>) {
+    /// From 40 lower-case hexadecimal digits; nil for anything else.
+    public init?(hex: [UInt8]) {
+        guard let name = hex.withUnsafeBufferPointer({ ObjectID(hex: $0) }) else { return nil }
+        self = name
+    }
+
+    /// From 40 lower-case hexadecimal digits; nil for anything else.
+    public init?(hex: UnsafeBufferPointer<UInt8>) {
         guard hex.count == 40 else { return nil }
-        var bytes: [UInt8] = []
-        bytes.reserveCapacity(20)
-        var pending: UInt8?
-        for digit in hex {
-            let value: UInt8
-            switch digit {
-            case UInt8(ascii: "0")...UInt8(ascii: "9"): value = digit - UInt8(ascii: "0")
-            case UInt8(ascii: "a")...UInt8(ascii: "f"): value = digit - UInt8(ascii: "a") + 10
-            default: return nil
+        var raw = git_oid()
+        let isValid = withUnsafeMutableBytes(of: &raw) { bytes in
+            for index in 0..<20 {
+                guard let high = Self.value(hex[2 * index]), let low = Self.value(hex[2 * index + 1]) else {
+                    return false
+                }
+                bytes[index] = high << 4 | low
             }
-            if let first = pending {
-                bytes.append(first << 4 | value)
-                pending = nil
-            } else {
-                pending = value
-            }
+            return true
         }
-        self = bytes.withUnsafeBytes { bytes in bytes.baseAddress.map { ObjectID($0) } ?? .zero }
+        guard isValid else { return nil }
+        self.init(raw)
+    }
+
+    private static func value(_ digit: UInt8) -> UInt8? {
+        switch digit {
+        case UInt8(ascii: "0")...UInt8(ascii: "9"): digit - UInt8(ascii: "0")
+        case UInt8(ascii: "a")...UInt8(ascii: "f"): digit - UInt8(ascii: "a") + 10
+        default: nil
+        }
     }
 
     /// All zeros: no object.
@@ -57,8 +65,15 @@ public struct ObjectID: Hashable, Sendable {
     /// 40 hexadecimal digits.
     public var hex: [UInt8] {
         let digits: StaticString = "0123456789abcdef"
-        return bytes.flatMap { byte in
-            [digits.utf8Start[Int(byte >> 4)], digits.utf8Start[Int(byte & 15)]]
+        var copy = self
+        return withUnsafeBytes(of: &copy) { bytes in
+            [UInt8](unsafeUninitializedCapacity: 40) { hex, count in
+                for index in 0..<20 {
+                    hex[2 * index] = digits.utf8Start[Int(bytes[index] >> 4)]
+                    hex[2 * index + 1] = digits.utf8Start[Int(bytes[index] & 15)]
+                }
+                count = 40
+            }
         }
     }
 

@@ -42,12 +42,11 @@ public final class ObjectStore {
     public enum Abbreviated { case unique(ObjectID), ambiguous, missing }
 
     /// Looks up an abbreviated name of 4 to 40 lower-case hexadecimal digits.
-    public func find(_ digits: some Sequence<UInt8>) -> Abbreviated {
-        var hex = Array(digits)
-        let count = hex.count
+    public func find(_ digits: ArraySlice<UInt8>) -> Abbreviated {
+        let count = digits.count
         guard (4...40).contains(count) else { return .missing }
-        hex += Array(repeating: UInt8(ascii: "0"), count: 40 - count)
-        guard let padded = ObjectID(hex: hex) else { return .missing }
+        let hex = digits + [UInt8](repeating: UInt8(ascii: "0"), count: 40 - count)
+        guard let padded = ObjectID(hex: Array(hex)) else { return .missing }
         var short = padded.raw
         var found = git_oid()
         switch git_odb_exists_prefix(&found, handle, &short, count) {

@@ -5,10 +5,14 @@ import GitSyntax
 enum ConfigurationTable {
     /// Fails where a setting may change what a command does, or how it reads anything.
     static func check(_ key: ByteString, _ value: ByteString?, for command: ByteString) throws(Leave) {
-        let lines = [key, (key.split(atFirst: UInt8(ascii: "."))?.head ?? key) + ".*"].lazy.compactMap { text.line($0) }
-        guard let line = lines.first, line.count >= 2, accepts(value, line[1]), !line[2...].contains(command) else {
-            throw Leave()
-        }
+        guard let line = text.sortedLine(key) ?? text.sortedLine(section(key)), line.count >= 2,
+            accepts(value, line[1]), !line[2...].contains(command)
+        else { throw Leave() }
+    }
+
+    /// The line of a key's section: `user.*`.
+    private static func section(_ key: ByteString) -> ByteString {
+        ByteString(key.bytes.prefix { $0 != UInt8(ascii: ".") }) + ".*"
     }
 
     private static func accepts(_ value: ByteString?, _ rule: ByteString) -> Bool {
@@ -21,7 +25,7 @@ enum ConfigurationTable {
         return rule.split(UInt8(ascii: ",")).contains(value)
     }
 
-    /// A line: a key, or a section for those of its keys that have no line of their own; the values that are accepted
+    /// Sorted. A line: a key, or a section for those of its keys that have no line of their own; the values that are accepted
     /// (`any`, `bool`, or a list); and the commands that are the real git's wherever the key is set. A key that no line
     /// has is the real git's for every command: it may be one that a command dies over (git-config(1)).
     private static let text = TableText(
@@ -34,6 +38,7 @@ enum ConfigurationTable {
         branch.* any
         branch.autosetupmerge true,false,always,inherit,simple
         branch.autosetuprebase never,local,remote,always
+        branch.sort any branch
         browser.* any
         clean.* bool
         color.branch auto,true,false,never
@@ -44,8 +49,8 @@ enum ConfigurationTable {
         column.ui auto,never,false
         commit.* any
         committer.* any
-        core.askpass any
         core.abbrev 7,8,9,10,12,16,20,auto branch diff log rev-parse show
+        core.askpass any
         core.autocrlf true,false,input add diff log show status
         core.bare false
         core.editor any
@@ -62,7 +67,6 @@ enum ConfigurationTable {
         core.sshcommand any
         core.symlinks true
         credential.* any
-        branch.sort any branch
         diff.* any diff log show status
         difftool.* any
         extensions.worktreeconfig bool

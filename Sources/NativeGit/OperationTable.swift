@@ -27,7 +27,7 @@ enum OperationTable {
     }
 
     static func entry(_ command: ByteString) -> Entry? {
-        guard let line = text.line(command), line.count >= 4,
+        guard let line = text.sortedLine(command), line.count >= 4,
             let operands = line[1].dropping(suffix: "+")?.number ?? line[1].number, let cutOff = line[3].number
         else { return nil }
         let needs = line[2].split(UInt8(ascii: ",")).compactMap { Need(rawValue: $0.text) }
@@ -35,7 +35,7 @@ enum OperationTable {
             operands: operands, takesPaths: line[1].hasSuffix("+"), needs: needs, cutOff: cutOff, options: line[4...])
     }
 
-    /// A line: the command; how many operands it may have (`+`: and paths behind `--`); what it needs (`-` nothing);
+    /// Sorted. A line: the command; how many operands it may have (`+`: and paths behind `--`); what it needs (`-` nothing);
     /// its cut-off; and the options, each in its exact spelling. Every operation also needs what `Surroundings`
     /// asks of the process, `Workplace` of the repository's place and `ConfigurationTable` of the settings.
     ///

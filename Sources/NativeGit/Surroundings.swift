@@ -13,7 +13,7 @@ enum Surroundings {
     /// The versions whose output the operations have been compared with. A later git may say things differently.
     private static let versions = GitVersion(2, 39, 0)..<GitVersion(2, 40, 0)
 
-    /// Variables of git's that do not touch what is native here (git(1), "Environment Variables"). Any other `GIT_…`
+    /// Sorted. Variables of git's that do not touch what is native here (git(1), "Environment Variables"). Any other `GIT_…`
     /// leaves the command to git.
     private static let harmless: TableText = TableText(
         """
@@ -70,7 +70,7 @@ enum Surroundings {
 
     private static func checkEnvironment(_ environment: Environment) throws(Leave) {
         for entry in environment.entries where entry.hasPrefix("GIT_") {
-            guard let (name, _) = entry.split(atFirst: UInt8(ascii: "=")), harmless.line(name) != nil else {
+            guard let (name, _) = entry.split(atFirst: UInt8(ascii: "=")), harmless.sortedLine(name) != nil else {
                 throw Leave()
             }
         }

@@ -12,6 +12,7 @@ final class Workbench {
     let repository: Repository
     let settings: [Repository.Setting]
     private var opened: ObjectStore?
+    private var packed: ByteString?
     private var hasPlainHistory = false
 
     init(_ request: NativeRequest, _ entry: OperationTable.Entry) throws(Leave) {
@@ -37,7 +38,7 @@ final class Workbench {
             case .refs: try requireSoundRefs()
             case .names:
                 if File.linkStatus(place.top + "/.mailmap") != nil { throw Leave() }
-                if repository.identifier(of: "refs/notes/commits") != nil { throw Leave() }
+                if try target(of: "refs/notes/commits") != nil { throw Leave() }
             }
         }
     }
@@ -63,6 +64,19 @@ final class Workbench {
         where File.exists(Path.join(place.common, name)) { throw Leave() }
         if try packedRefs().contains(" refs/replace/") { throw Leave() }
         hasPlainHistory = true
+    }
+
+    /// The object that a ref below `refs/` points to; nil where there is none. Looks for the ref's name before it asks the
+    /// library: most refs that are asked for are only a possibility.
+    func target(of ref: ByteString) throws(Leave) -> ObjectID? {
+        if !place.isLinked, !File.exists(Path.join(place.common, ref)), try !isPacked(ref) { return nil }
+        return repository.identifier(of: ref)
+    }
+
+    private func isPacked(_ ref: ByteString) throws(Leave) -> Bool {
+        if packed == nil { packed = try packedRefs() }
+        guard let packed, !packed.isEmpty else { return false }
+        return packed.contains(" " + ref + "\n")
     }
 
     /// The file of packed refs, empty where there is none. A large one is the real git's, which searches it where

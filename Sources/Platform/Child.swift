@@ -253,22 +253,30 @@ private final class CVectors {
     }
 
     deinit {
-        for vector in [arguments, environment] {
-            var cursor = vector
-            while let entry = cursor.pointee {
-                free(entry)
-                cursor += 1
-            }
-            vector.deallocate()
-        }
+        UnsafeMutableRawPointer(arguments).deallocate()
+        UnsafeMutableRawPointer(environment).deallocate()
     }
 
+    /// One block of memory: the pointers, then the strings that they point to.
     private static func vector(_ strings: [ByteString]) -> UnsafeMutablePointer<UnsafeMutablePointer<CChar>?> {
-        let vector = UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>.allocate(capacity: strings.count + 1)
+        let pointer = MemoryLayout<UnsafeMutablePointer<CChar>?>.stride
+        let size = strings.reduce((strings.count + 1) * pointer) { $0 + $1.count + 1 }
+        let block = UnsafeMutableRawPointer.allocate(byteCount: size, alignment: pointer)
+        let vector = block.bindMemory(to: UnsafeMutablePointer<CChar>?.self, capacity: strings.count + 1)
+        var text = (block + (strings.count + 1) * pointer).assumingMemoryBound(to: CChar.self)
         for (index, string) in strings.enumerated() {
-            (vector + index).initialize(to: string.withCString { strdup($0) })
+            string.bytes.withUnsafeBytes { UnsafeMutableRawPointer(text).copyMemory(from: $0) }
+            text[string.count] = 0
+            (vector + index).initialize(to: text)
+            text += string.count + 1
         }
         (vector + strings.count).initialize(to: nil)
         return vector
+    }
+}
+
+extension UnsafeMutableRawPointer {
+    fileprivate func copyMemory(from bytes: UnsafeRawBufferPointer) {
+        if let start = bytes.baseAddress { copyMemory(from: start, byteCount: bytes.count) }
     }
 }

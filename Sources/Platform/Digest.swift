@@ -1,7 +1,7 @@
 import ByteStrings
 import CPlatform
 
-/// SHA-256, by the processor's instructions or the system's cryptographic library.
+/// SHA-256, by the system's cryptographic library.
 public enum Digest {
     private static let digits: StaticString = "0123456789abcdef"
 

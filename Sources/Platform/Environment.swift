@@ -34,23 +34,27 @@ public struct Environment: Sendable {
     /// a name counts.
     public subscript(name: ByteString) -> ByteString? {
         get {
-            let head = name.bytes + [UInt8(ascii: "=")]
-            for entry in entries where entry.bytes.starts(with: head) {
-                return ByteString(entry.bytes.dropFirst(head.count))
-            }
-            return nil
+            guard let index = index(of: name) else { return nil }
+            return ByteString(entries[index].bytes[(name.count + 1)...])
         }
         set {
-            let head = ByteString(name.bytes + [UInt8(ascii: "=")])
             guard let newValue else {
-                entries.removeAll { $0.hasPrefix(head) }
+                while let index = index(of: name) { entries.remove(at: index) }
                 return
             }
-            if let index = entries.firstIndex(where: { $0.hasPrefix(head) }) {
-                entries[index] = head + newValue
+            let entry = ByteString(name.bytes + [UInt8(ascii: "=")] + newValue.bytes)
+            if let index = index(of: name) {
+                entries[index] = entry
             } else {
-                entries.append(head + newValue)
+                entries.append(entry)
             }
+        }
+    }
+
+    private func index(of name: ByteString) -> Int? {
+        let length = name.count
+        return entries.firstIndex { entry in
+            entry.count > length && entry.bytes[length] == UInt8(ascii: "=") && entry.hasPrefix(name)
         }
     }
 }

@@ -104,26 +104,38 @@ public enum File {
 
     /// The names in a folder, unsorted, without `.` and `..`; nil where it cannot be read.
     public static func list(_ path: ByteString) -> [ByteString]? {
-        guard let stream = path.withCString({ opendir($0) }) else { return nil }
-        defer { closedir(stream) }
         var names: [ByteString] = []
+        return eachEntry(path) { name, _ in names.append(name) } ? names : nil
+    }
+
+    /// Hands over each name in a folder, without `.` and `..`, and whether it is a folder itself; nil where the system
+    /// does not tell that by the way. False where the folder cannot be read.
+    public static func eachEntry(_ path: ByteString, _ take: (ByteString, _ isFolder: Bool?) -> Void) -> Bool {
+        guard let stream = path.withCString({ opendir($0) }) else { return false }
+        defer { closedir(stream) }
         while let entry = readdir(stream) {
             let name = withUnsafePointer(to: &entry.pointee.d_name) { field in
                 field.withMemoryRebound(to: CChar.self, capacity: MemoryLayout.size(ofValue: field.pointee)) {
                     ByteString(cString: $0)
                 }
             }
-            if name != "." && name != ".." { names.append(name) }
+            if name.bytes.first == UInt8(ascii: "."), name == "." || name == ".." { continue }
+            let kind = Int32(entry.pointee.d_type)
+            take(name, kind == Int32(DT_UNKNOWN) || kind == Int32(DT_LNK) ? nil : kind == Int32(DT_DIR))
         }
-        return names
+        return true
     }
 
     /// The target of a symbolic link; nil for anything else.
     public static func linkTarget(_ path: ByteString) -> ByteString? {
-        var buffer = [CChar](repeating: 0, count: 4096)
-        let size = buffer.count
-        let length = path.withCString { readlink($0, &buffer, size) }
-        return length > 0 && length < size ? ByteString(buffer[..<length].map { UInt8(bitPattern: $0) }) : nil
+        let size = 4096
+        let target = [UInt8](unsafeUninitializedCapacity: size) { buffer, count in
+            count = buffer.withMemoryRebound(to: CChar.self) { field in
+                guard let start = field.baseAddress else { return 0 }
+                return max(path.withCString { readlink($0, start, size) }, 0)
+            }
+        }
+        return !target.isEmpty && target.count < size ? ByteString(target) : nil
     }
 
     /// The absolute path with every symbolic link resolved; nil where there is no such file.
@@ -138,9 +150,14 @@ public enum File {
 public enum Path {
     /// `name` below `folder`; `name` itself if it is absolute.
     public static func join(_ folder: ByteString, _ name: ByteString) -> ByteString {
-        if name.hasPrefix("/") || folder.isEmpty { return name }
+        if isAbsolute(name) || folder.isEmpty { return name }
         if name.isEmpty { return folder }
-        return folder.hasSuffix("/") ? folder + name : folder + "/" + name
+        var joined: [UInt8] = []
+        joined.reserveCapacity(folder.count + 1 + name.count)
+        joined += folder.bytes
+        if joined.last != slash { joined.append(slash) }
+        joined += name.bytes
+        return ByteString(joined)
     }
 
     /// The folder that holds the path: `.` for a bare name, `/` at the root.
@@ -154,12 +171,14 @@ public enum Path {
         path.split(atLast: UInt8(ascii: "/"))?.tail ?? path
     }
 
-    public static func isAbsolute(_ path: ByteString) -> Bool { path.hasPrefix("/") }
+    public static func isAbsolute(_ path: ByteString) -> Bool { path.bytes.first == slash }
+
+    private static let slash = UInt8(ascii: "/")
 
     /// Without `.` components, doubled slashes and resolvable `..`; symbolic links are not looked at.
     public static func normalized(_ path: ByteString) -> ByteString {
         // Most paths are in order already.
-        if isAbsolute(path), !path.contains("//"), !path.contains("/."), !path.hasSuffix("/") { return path }
+        if isAbsolute(path), isPlain(path) { return path }
         var parts: [ByteString] = []
         for part in path.split(UInt8(ascii: "/")) where !part.isEmpty && part != "." {
             if part == "..", let last = parts.last, last != ".." {
@@ -171,6 +190,25 @@ public enum Path {
         let joined = parts.joined(separator: "/")
         if isAbsolute(path) { return "/" + joined }
         return joined.isEmpty ? "." : joined
+    }
+
+    /// Whether every component of an absolute path is a name: not empty, not `.`, not `..`.
+    private static func isPlain(_ path: ByteString) -> Bool {
+        path.bytes.withUnsafeBufferPointer { bytes in
+            var length = 0
+            var dots = 0
+            for byte in bytes.dropFirst() {
+                if byte == slash {
+                    if length == dots && length <= 2 { return false }
+                    length = 0
+                    dots = 0
+                } else {
+                    length += 1
+                    if byte == UInt8(ascii: ".") { dots += 1 }
+                }
+            }
+            return length != dots || length > 2
+        }
     }
 
     /// The working directory of this process; nil where it has vanished.

@@ -24,5 +24,8 @@ public struct SystemError: Error, Equatable, CustomStringConvertible {
     /// The system's words for `code`.
     public var reason: String { String(cString: strerror(code)) }
 
+    /// Whether it failed because there is no such file.
+    public var isAbsence: Bool { code == ENOENT || code == ENOTDIR }
+
     public var description: String { "cannot \(operation) \(path): \(reason)" }
 }

@@ -128,8 +128,3 @@ struct PolicyReader {
         }
     }
 }
-
-extension SystemError {
-    /// Whether there is no such file.
-    fileprivate var isAbsence: Bool { code == ENOENT || code == ENOTDIR }
-}

@@ -58,6 +58,23 @@ struct ExportTests {
         #expect(schema["$id"]?.string?.text == "urn:pawl:audit-\(name):\(TableVersion.current)")
     }
 
+    @Test("The record's schema names every field that a record can have, and so do the samples of these tests")
+    func recordSchema() throws {
+        let schema = try JSON(parsing: try File.read(Path.join(packageFolder, "docs/audit-record.schema.json")))
+        guard case .object(let properties)? = schema["properties"],
+            case .object(let members) = tellingRecord().json
+        else {
+            Issue.record("no objects")
+            return
+        }
+        #expect(properties.map(\.name) == members.map(\.name))
+        for field in Mirror(reflecting: tellingRecord()).children where field.label != "unknownEffects" {
+            let isMissing = "\(field.value)" == "nil" || "\(field.value)" == "[]"
+            #expect(!isMissing, "a new field, \(field.label ?? ""): the sample, the schemas, Disguise have to know it")
+        }
+        #expect(schema["$id"]?.string?.text == "urn:pawl:audit-record:\(Record.currentVersion)")
+    }
+
     @Test("An export has every column in every row, also where all is missing")
     func rows() throws {
         for rows in Export.Rows.allCases {

@@ -51,6 +51,7 @@ func tellingRecord() -> Record {
     ]
     record.decision = .deny
     record.rule = "secret-rule"
+    record.stopped = "cannot read /home/secret/policy"
     record.policy = Record.PolicySource(
         name: "secret-policy", digest: "b5bb9d8014a0f9b1d61e21e796d78dccdf1352f23cd32812f4850b878ae4944c",
         layer: "user",
@@ -63,6 +64,14 @@ func tellingRecord() -> Record {
         Record.MovedRef(ref: "refs/tags/secret", old: nil, new: "a94a8fe5ccb19ba61c4c0873d391e987982fbbd3")
     ]
     record.snapshot = "20260131-secret"
+    record.notice = "torn tail: secret"
+    record.dropped = [
+        Record.DroppedFile(
+            name: "2026-01.jsonl", last: 2, hash: "b5bb9d8014a0f9b1d61e21e796d78dccdf1352f23cd32812f4850b878ae4944c")
+    ]
+    record.exit = 1
+    record.signal = 9
+    record.omitted = Record.Omitted(argumentBytes: 1, effects: 2, refs: 3)
     record.previous = "b5bb9d8014a0f9b1d61e21e796d78dccdf1352f23cd32812f4850b878ae4944c"
     record.hash = "7d865e959b2466918c9863afca942d0fb89d7c9ac0c99bafc3749504ded97730"
     return record

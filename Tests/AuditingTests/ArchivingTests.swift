@@ -36,7 +36,7 @@ import Testing
             let closed = try log.closedFiles()
             #expect(closed.map(\.name) == ["2026-01.jsonl", "2026-02.jsonl"])
             for file in closed {
-                let archived = try log.archive(file)
+                let archived = try #require(try log.archive(file))
                 #expect(archived.plainSize > archived.size && archived.size > 0)
             }
             #expect(try log.fileNames() == ["2026-01.jsonl.gz", "2026-02.jsonl.gz", "2026-02_0002.jsonl"])
@@ -93,6 +93,28 @@ import Testing
             _ = try log.archive(january)
             #expect(!File.exists(log.path("2026-01.jsonl")))
             #expect(try log.verify().count == 5)
+        }
+    }
+
+    /// Several at once, over and over: each file is archived by one of them, and none is lost.
+    @Test func severalArchiversDoNotGetInEachOthersWay() throws {
+        for _ in 0..<10 {
+            try withScratch { folder in
+                let log = try makeLog(folder)
+                let (closed, records) = (try log.closedFiles(), try log.intactRecords())
+                DispatchQueue.concurrentPerform(iterations: 4) { _ in
+                    for file in closed {
+                        do {
+                            _ = try log.archive(file)
+                        } catch {
+                            Issue.record(error)
+                        }
+                    }
+                }
+                #expect(try log.closedFiles().isEmpty)
+                #expect(try log.intactRecords() == records)
+                #expect(File.list(folder)?.filter { $0.contains(".new") } == [])
+            }
         }
     }
 

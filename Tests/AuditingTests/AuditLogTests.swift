@@ -73,6 +73,22 @@ import Glibc
         }
     }
 
+    /// Back and forth, to the ends of what can be written: one chain, in the order in which it was written.
+    @Test func clockThatJumpsLeavesOneChain() throws {
+        try withScratch { folder in
+            let log = AuditLog(directory: folder)
+            let months = ["2026-03", "2025-01", "2027-05", "2026-04", "1970-01", "9999-12", "2026-05", "0001-01"]
+            for month in months { _ = try log.append(record("status", time: try noon(month))) }
+            try log.rotate(above: 0)
+            _ = try log.append(record("status", time: try noon("2026-06")))
+            #expect(try log.wholeCount() == 9)
+            #expect(try log.intactRecords().map(\.sequence) == Array(1...9))
+            #expect(
+                try log.fileNames() == ["2026-03.jsonl", "2027-05.jsonl", "9999-12.jsonl", "9999-12_0002.jsonl"])
+            #expect(try log.intactRecords().prefix(8).map { String($0.time.text.text.prefix(7)) } == months)
+        }
+    }
+
     @Test func readsInBothDirectionsFromAnywhere() throws {
         try withScratch { folder in
             let log = AuditLog(directory: folder)

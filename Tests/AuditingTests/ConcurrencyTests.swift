@@ -34,6 +34,41 @@ import Testing
         }
     }
 
+    /// Sixteen writers, with rotation, archiving and checks beside them.
+    @Test func rotationAndArchivingBesideWritersLoseNothing() throws {
+        try withScratch { folder in
+            let failures = Failures()
+            DispatchQueue.concurrentPerform(iterations: 18) { role in
+                let log = AuditLog(directory: Path.join(folder, "audit"))
+                do {
+                    switch role {
+                    case 16:
+                        for _ in 0..<20 {
+                            try log.rotate(above: 8 << 10)
+                            for file in try log.closedFiles() { _ = try log.archive(file) }
+                        }
+                    case 17:
+                        for _ in 0..<10 {
+                            if let problem = try log.verify().problem { failures.add("\(problem)") }
+                            for case .broken(_, let line, let reason) in try log.records(.newestFirst) {
+                                failures.add("\(line): \(reason)")
+                            }
+                        }
+                    default:
+                        for number in 0..<50 { _ = try log.append(record("w", ByteString("\(role).\(number)"))) }
+                    }
+                } catch {
+                    failures.add("\(error)")
+                }
+            }
+            #expect(failures.all.isEmpty, "\(failures.all)")
+            let log = AuditLog(directory: Path.join(folder, "audit"))
+            let words = try log.intactRecords().compactMap(\.arguments.last)
+            #expect(try log.wholeCount() == 800)
+            #expect(Set(words).count == 800)
+        }
+    }
+
     #if compiler(>=6.3)
     @Test func processesLoseNothingAndMayBeKilled() async throws {
         try await withScratch { folder in

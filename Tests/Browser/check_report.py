@@ -3,65 +3,16 @@
 
 FOLDER is the log that the report was made of, all of it. Prints what does not hold and ends with 1; 2 without a
 browser."""
-import glob
 import json
 import os
 import re
 import sys
-import tempfile
-import unicodedata
 
 import chromium
-
-failures = []
-
-
-def expect(condition, what):
-    if not condition:
-        failures.append(what)
-
-
-def same(found, wanted, what):
-    expect(found == wanted, f"{what}: {found!r}, not {wanted!r}")
-
-
-def visible(text):
-    """What the page makes of a text (see VisibleText.swift)."""
-    def shown(character):
-        code, category = ord(character), unicodedata.category(character)
-        if 0xDC80 <= code <= 0xDCFF:
-            return f"\\x{code - 0xDC00:02x}"
-        if category == "Cc":
-            return f"\\x{code:02x}"
-        if category in ("Zl", "Zp") or category == "Cf" and character not in "\u200c\u200d":
-            return f"\\u{{{code:x}}}"
-        return character
-    return "".join(map(shown, text))
-
-
-def records(folder):
-    for name in sorted(glob.glob(os.path.join(folder, "*.jsonl"))):
-        with open(name, encoding="utf-8") as file:
-            yield from map(json.loads, file)
-
-
-def texts(value, names=("argv", "notice", "agent", "session", "repository", "cwd", "rule", "remote", "snapshot", "refs")):
-    """The texts that a search on the page looks at; of effects, those that it shows."""
-    if isinstance(value, str):
-        return [value]
-    if isinstance(value, list):
-        return [text for one in value for text in texts(one, None)]
-    if not isinstance(value, dict):
-        return []
-    found = [text for name, one in value.items() if names is None or name in names for text in texts(one, None)]
-    for effect in value.get("effects", []) if names else []:
-        found += texts({**effect, "certainty": ""}, None)
-    return found
-
-
-def failed(record):
-    return "signal" in record or (record.get("exit") or 0) != 0
-
+from expectations import expect, failures, same
+from harmless import check_harmless, check_instrument
+from logs import failed, records, texts, visible
+from looks import check_accessible, check_looks
 
 SETUP = """
   window.choose = (name, value) => {
@@ -180,109 +131,6 @@ def check_keyboard(page):
     unreachable = page.run("""[...document.querySelectorAll('[data-field], [data-page], .toggle')]
         .filter((e) => e.tagName !== 'BUTTON').length""")
     same(unreachable, 0, "things to click on that are no buttons")
-
-
-def check_accessible(page):
-    tree = page.call("Accessibility.getFullAXTree")["nodes"]
-    for node in tree:
-        role, name = node.get("role", {}).get("value"), node.get("name", {}).get("value", "")
-        if not node.get("ignored") and role in ("button", "combobox", "searchbox", "checkbox", "link", "table", "region",
-                                                "Date", "DateTime", "textbox", "image", "img", "heading"):
-            if role == "table" and not name:
-                continue  # named by the section that it stands in
-            expect(name.strip(), f"a {role} has no name")
-    roles = {node.get("role", {}).get("value") for node in tree if not node.get("ignored")}
-    for role in ("main", "search", "heading", "table", "row", "columnheader", "cell", "status"):
-        expect(role in roles, f"no {role} in the accessibility tree")
-    levels = page.run("[...document.querySelectorAll('h1, h2, h3')].map((h) => +h.tagName[1])")
-    expect(levels[0] == 1 and all(b - a <= 1 for a, b in zip(levels, levels[1:])), f"headings jump: {levels}")
-    same(page.run("[...document.querySelectorAll('[id]')].length - new Set([...document.querySelectorAll('[id]')].map((e) => e.id)).size"), 0, "ids twice")
-
-
-CONTRAST = """(() => {
-  const parse = (text) => text.match(/[\\d.]+/g).map(Number);
-  const light = (c) => { const [r, g, b] = c.slice(0, 3).map((v) => { v /= 255; return v <= .03928 ? v / 12.92 : ((v + .055) / 1.055) ** 2.4; }); return .2126 * r + .7152 * g + .0722 * b; };
-  const behind = (e) => { for (; e; e = e.parentElement) { const c = parse(getComputedStyle(e).backgroundColor); if (c.length === 3 || c[3] === 1) return c; } return [255, 255, 255]; };
-  const found = {};
-  for (const selector of ['body', 'h1', '.lede', '.eyebrow', '.filters label', '.total .note', '.total.blocked .figure', '.total.kept .figure', '.about', '.link', '.lost', '.line', '.facet .count', '.badge.blocked', '.badge.kept', '.badge.allowed', '.rule', 'thead th', 'footer', '.toggle', 'summary', '.notice']) {
-    const element = document.querySelector(selector);
-    if (!element || element.closest('.dim')) continue;
-    const a = light(parse(getComputedStyle(element).color)), b = light(behind(element));
-    found[selector] = (Math.max(a, b) + .05) / (Math.min(a, b) + .05);
-  }
-  return found;
-})()"""
-
-
-def check_looks(page, pictures):
-    page.run("clear()")
-    for scheme in ("light", "dark"):
-        page.call("Emulation.setEmulatedMedia", features=[{"name": "prefers-color-scheme", "value": scheme}])
-        for selector, ratio in page.run(CONTRAST).items():
-            expect(ratio >= 4.5, f"{scheme}: {selector} has a contrast of {ratio:.2f}, less than 4.5")
-        for width in (1280, 700, 360):
-            page.call("Emulation.setDeviceMetricsOverride", width=width, height=900, deviceScaleFactor=1, mobile=width < 500)
-            wide = page.run("document.documentElement.scrollWidth")
-            expect(wide <= width, f"{scheme}: on {width} pixels the page is {wide} wide")
-            if pictures:
-                page.screenshot(os.path.join(pictures, f"{scheme}-{width}.png"))
-    page.call("Emulation.clearDeviceMetricsOverride")
-    page.call("Emulation.setEmulatedMedia", features=[])
-    paper = page.call("Page.printToPDF", printBackground=True)["data"]
-    expect(len(paper) > 10_000, "nothing is printed")
-    page.run("dispatchEvent(new Event('beforeprint'))")
-    wanted = page.run("document.getElementById('matches').textContent").split(" ")[0].replace(",", "")
-    same(page.run("document.querySelectorAll('#rows tr.record').length"), min(1000, int(wanted)), "records on paper")
-    page.run("dispatchEvent(new Event('afterprint'))")
-    same(page.run("document.querySelectorAll('#rows tr.record').length"), min(50, int(wanted)), "records after printing")
-
-
-CENSUS = """(() => {
-  const all = [...document.querySelectorAll('*')];
-  return {
-    names: [...new Set(all.map((e) => e.tagName.toLowerCase()))],
-    scripts: all.filter((e) => e.tagName.toLowerCase() === 'script').length,
-    handlers: all.filter((e) => [...e.attributes].some((a) => a.name.startsWith('on'))).length,
-    addresses: all.flatMap((e) => ['href', 'src', 'action', 'srcdoc', 'xlink:href', 'formaction', 'style'].filter((n) => e.hasAttribute(n)).map((n) => n + '=' + e.getAttribute(n))),
-    attributes: [...new Set(all.flatMap((e) => [...e.attributes].map((a) => a.name)))],
-    policies: document.querySelectorAll('meta[http-equiv]').length,
-  };
-})()"""
-NAMES = set("""html head meta title style body a header p h1 code main form div label input select option button section
-    h2 ul li span b svg g rect details summary table thead tr th tbody td h3 nav footer script noscript dl dt dd""".split())
-ATTRIBUTES = set("""lang charset http-equiv content name class href role id aria-label hidden for type autocomplete
-    spellcheck placeholder value aria-live aria-labelledby aria-pressed aria-hidden aria-expanded tabindex scope title
-    viewbox viewBox preserveaspectratio preserveAspectRatio x y width height disabled colspan data-field data-value
-    data-count data-unit data-start data-most data-lane data-bucket data-from data-group data-share data-session
-    data-pager data-seq data-page""".split())
-
-
-def check_harmless(page, when):
-    census = page.run(CENSUS)
-    expect(set(census["names"]) <= NAMES, f"{when}: elements {sorted(set(census['names']) - NAMES)}")
-    expect(set(census["attributes"]) <= ATTRIBUTES, f"{when}: attributes {sorted(set(census['attributes']) - ATTRIBUTES)}")
-    same(census["scripts"], 2, f"{when}: scripts")
-    same(census["handlers"], 0, f"{when}: event handlers")
-    same(census["addresses"], ["href=#records"], f"{when}: addresses")
-    same(census["policies"], 1, f"{when}: http-equiv")
-    same(page.run("typeof window.pwned"), "undefined", f"{when}: what a record says was run")
-    same(page.offences, [], f"{when}: offences")
-
-
-def check_instrument(browser):
-    """The checks see what they are to see: a page that does it all."""
-    with tempfile.NamedTemporaryFile("w", suffix=".html") as file:
-        file.write('<body><img src="x.png" onerror="window.pwned=1"><a href="javascript:1">x</a>')
-        file.flush()
-        page = chromium.Page(browser)
-        page.open("file://" + file.name)
-        page.run("new Promise((done) => setTimeout(done, 300))")
-        before = len(failures)
-        check_harmless(page, "the instrument")
-        seen = failures[before:]
-        del failures[before:]
-        for part in ("elements", "attributes", "event handlers", "addresses", "was run", "offences"):
-            expect(any(part in failure for failure in seen), f"the checks do not see {part}: {seen}")
 
 
 def check_without_script(browser, url, log):

@@ -69,7 +69,7 @@ def hostile(number, text):
         "effects": [{
             "kind": kind, "certainty": "possible", **target(kind, text),
             "lost": {"count": 2, "first": [{"id": text, "subject": text, "author": text}]}, "published": True}],
-        "decision": decision, "rule": text,
+        "decision": decision, "rule": text, **({"stopped": text} if decision == "deny" else {}),
         "policy": {"name": text, "digest": text, "layer": text, "file": text, "line": 3},
         "ran": "no" if decision == "deny" else "spawn", "exit": None if decision == "deny" else number % 2,
         "ms": 12, "head": {"before": text, "after": text + "x"}, "refs": [{"ref": text, "old": text, "new": text}],

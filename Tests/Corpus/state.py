@@ -140,6 +140,8 @@ def read_files(base):
     toks = [(t[3], t[3].encode()) for t in PRECIOUS]
     for dirpath, dirs, names in os.walk(base):
         rel = os.path.relpath(dirpath, base)
+        if not dirs and not names:
+            files[rel + "/"] = "empty"
         keep = []
         for d in dirs:
             if d == ".git" or d in ("origin.git", "backup.git") and rel == ".":
@@ -150,8 +152,6 @@ def read_files(base):
                 continue
             keep.append(d)
         dirs[:] = sorted(keep)
-        if not dirs and not names and rel != ".":
-            files[rel + "/"] = "empty"
         for n in names:
             p = os.path.join(dirpath, n)
             r = os.path.normpath(os.path.join(rel, n))

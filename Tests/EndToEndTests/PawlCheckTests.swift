@@ -19,6 +19,24 @@ struct PawlCheckTests {
         }
     }
 
+    @Test(
+        "Configuration that the protection rests on is on record, and refused by the strict policy",
+        arguments: [
+            (["config", "core.hooksPath", "/none"], 0, 77), (["config", "user.name", "X"], 0, 0),
+            (["remote", "set-url", "--push", "origin", "../other.git"], 0, 77),
+            (["remote", "add", "up", "../up.git"], 0, 0),
+            (["remote", "add", "--mirror=push", "up", "../up.git"], 0, 77),
+            (["config", "--global", "alias.st", "status"], 0, 0),
+        ] as [([String], Int32, Int32)])
+    func configuration(words: [String], byDefault: Int32, strict: Int32) throws {
+        try PawlWorld.with { world in
+            #expect(try world.pawl(["check", "--"] + words).ending == .exit(byDefault))
+            let outcome = try world.pawl(["check", "--policy", "strict", "--"] + words)
+            #expect(outcome.ending == .exit(strict))
+            #expect(strict == 0 || outcome.text.contains("no-configuration"))
+        }
+    }
+
     @Test func namesEffectRuleAndPlace() throws {
         try PawlWorld.with { world in
             let outcome = try world.pawl(["check", "--", "push", "--force", "origin", "main"])

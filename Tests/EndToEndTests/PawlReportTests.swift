@@ -117,7 +117,9 @@ struct PawlReportTests {
             #expect(page.contains("Only the newest 2 records are in here"))
             #expect(page.contains("<code>--agent ann --limit 2</code>"))
             let shared = try world.pawl(["audit", "report", "--redact", "--grep", "push", "-o", "-"]).text
-            #expect(shared.contains("are pseudonyms") && shared.contains("agent-"))
+            #expect(
+                shared.contains("are pseudonyms") && shared.contains("agent-")
+                    && shared.contains("<code>--grep …</code>"))
             #expect(!shared.contains("ann") && !shared.contains(world.scratch.root))
 
             #expect(try world.pawl(["audit", "report"]).text == "3 records in pawl-audit.html\n")

@@ -50,8 +50,8 @@ class Fuzzer:
         base = tempfile.mkdtemp(prefix="case-", dir=self.tmp)
         try:
             subprocess.run(["cp", "-a", template_base + "/.", base], check=True)
-            # Linked work trees name each other by absolute paths.
-            for link in ("repo/.git/worktrees/linked/gitdir", "linked/.git"):
+            # Linked work trees, and some clones their remote, are named by absolute paths.
+            for link in ("repo/.git/worktrees/linked/gitdir", "linked/.git", "repo/.git/config"):
                 place = os.path.join(base, link)
                 if os.path.exists(place):
                     with open(place) as fh:
@@ -114,7 +114,7 @@ def happened(effect, found):
     kinds = {x["kind"] for x in found}
     if effect["kind"] in FILE_KINDS:
         return "file" in kinds
-    return effect["kind"] in kinds
+    return effect["kind"] in kinds or not kinds.isdisjoint(ALSO.get(effect["kind"], ()))
 
 
 JUDGED = FILE_KINDS + ("rewrite-history", "delete-branch", "move-tag", "delete-tag", "drop-stash", "destroy-recovery",

@@ -128,7 +128,7 @@ class State:
         for item in self.ask("config", *place, "--list", "-z").split("\0"):
             if item:
                 key, _, value = item.partition("\n")
-                values.setdefault(key, []).append(value)
+                values.setdefault(key, []).append(value.replace(self.base, "BASE"))
         return values
 
     def commits(self, *limits):
@@ -278,10 +278,8 @@ def recovery(before, after, line):
     for name, entries in before.logs.items():
         if name == "refs/stash" or name not in after.logs and (name.startswith("refs/") and name not in after.refs):
             continue
-        now = set(after.logs.get(name, []))
-        missing = [e for e in entries if e not in now]
         # Renamed branches take their reflogs along.
-        if missing and name in after.logs and len(after.logs[name]) < len(entries) and not any(
+        if name in after.logs and len(after.logs[name]) < len(entries) and not any(
                 x in line for x in (" -M", " -C", " -m", " -c ", "--mov")):
             found.append({"kind": "destroy-recovery", "what": name})
     gone = [o for o in before.objects if o not in after.objects]

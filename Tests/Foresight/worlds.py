@@ -59,6 +59,9 @@ git fetch -q; c four; git config pull.rebase true\n""",
     "reverting": BASE + REMOTE + LOCAL + CONFLICT + "! git revert --no-edit HEAD pickme >/dev/null 2>&1\n",
     "shallow": BASE + REMOTE + "rm -rf ../tmp; mv ../repo ../tmp; git clone -q --depth 2 --no-single-branch file://$PWD/../origin.git "
                "../repo; cd ../repo; c own; git branch side; git branch merged; git branch behind origin/main\n" + UNSAVED,
+    "partial": BASE + REMOTE + "git -C ../origin.git config uploadpack.allowFilter true; rm -rf ../tmp; mv ../repo ../tmp; git clone -q "
+               "--filter=blob:none file://$PWD/../origin.git ../repo; cd ../repo; c own; git branch side; git branch merged; "
+               "git branch behind origin/main\n" + UNSAVED,
     "sha256": BASE + REMOTE + LOCAL + UNSAVED,
     "unborn": "echo a > a; git add a; echo b > b; echo c > c.o; echo '*.o' > .gitignore\n",
     "submodule": BASE + REMOTE + r"""

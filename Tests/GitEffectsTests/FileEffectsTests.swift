@@ -156,6 +156,36 @@ struct FileEffectsTests {
             prepare: linked + "; echo x > ../linked/clean"),
         Case("sparse-checkout set nothing", ["delete-untracked dir/k.o?"], prepare: saved + "; echo o > dir/k.o"),
         Case("sparse-checkout set dir", prepare: saved + "; echo o > dir/k.o"),
+        // Ignored files in the way of every kind of merge
+        Case("cherry-pick obj", ["delete-untracked thing.o"], prepare: objects),
+        Case("cherry-pick main..obj", ["delete-untracked thing.o"], prepare: objects),
+        Case("rebase --onto obj main", ["delete-untracked thing.o"], prepare: objects),
+        Case("reset -q --keep obj", ["delete-untracked thing.o"], prepare: objects),
+        Case("reset -q --merge obj", ["delete-untracked thing.o"], prepare: objects),
+        Case("read-tree -m -u HEAD obj", ["delete-untracked thing.o"], prepare: objects),
+        Case("read-tree -m HEAD obj", prepare: objects),
+        Case("merge-recursive HEAD -- HEAD obj", ["delete-untracked thing.o"], prepare: objects),
+        Case("revert --no-edit obj", prepare: objects),
+        Case(
+            "revert --no-edit HEAD", ["delete-untracked thing.o"],
+            prepare: objects + "; git merge -q -f obj 2>/dev/null || { rm thing.o; git merge -q obj; }; "
+                + "git rm -q thing.o; git commit -q -m gone; echo precious > thing.o"),
+        Case("pull . obj", ["delete-untracked thing.o"], prepare: objects),
+        Case("checkout far", ["delete-untracked thing.o"], prepare: far),
+        Case("switch far", ["delete-untracked thing.o"], prepare: far),
+        Case("switch --no-guess far", prepare: far),
+        Case("checkout none", prepare: far),
+        Case("stash pop", ["delete-untracked st.o"], prepare: stashed),
+        Case("stash apply", ["delete-untracked st.o"], prepare: stashed),
+        Case("stash branch new", ["delete-untracked st.o"], prepare: stashed),
+        Case("stash drop", prepare: stashed),
+        Case("bisect reset", ["delete-untracked thing.o"], prepare: objects + "; echo obj > .git/BISECT_START"),
+        // Patches that are written over
+        Case("format-patch -q -1", ["delete-untracked 0001-n.patch"], prepare: patched),
+        Case("format-patch -q -o . -1", ["delete-untracked 0001-n.patch"], prepare: patched),
+        Case("format-patch -q -osub -1", prepare: patched),
+        Case("format-patch -q --stdout -1", prepare: patched),
+        Case("format-patch -q -1", prepare: saved + "; git commit -q --allow-empty -m n; git format-patch -q -1"),
         Case("stash"),
         Case("stash -u"),
         Case("add -A"),
@@ -165,6 +195,12 @@ struct FileEffectsTests {
     private static let objects =
         "git stash -q; git checkout -q -b obj; echo o > thing.o; git add -f thing.o; git commit -q -m o; "
         + "git checkout -q main; echo precious > thing.o"
+    private static let far =
+        objects + "; git update-ref refs/remotes/origin/far obj; git branch -q -D obj; "
+        + "git config remote.origin.url x; git config remote.origin.fetch +refs/heads/*:refs/remotes/origin/*"
+    private static let stashed = saved + "; echo s > st.o; git add -f st.o; git stash -q; echo precious > st.o"
+    private static let patched =
+        saved + "; echo n > n; git add n; git commit -q -m n; echo mine > 0001-n.patch; mkdir sub"
     private static let conflict =
         "; git checkout -q -b c1; echo 1 > edited; git commit -qam 1; git checkout -q -b c2 main; echo 2 > edited; "
         + "git commit -qam 2; git merge -q c1 >/dev/null 2>&1 || true"
@@ -195,7 +231,7 @@ struct FileEffectsTests {
             effects += OutputFiles.foresee(command, setting).effects
             let top = Path.parent(scratch.path)
             #expect(effects.filter { kinds.contains($0.kind) }.map { Self.described($0, top) } == row.effects)
-            if !row.effects.isEmpty && name != "diff" && name != "merge-file" {
+            if !row.effects.isEmpty && !["diff", "format-patch", "merge-file"].contains(name) {
                 #expect(Foreseer.concernsFiles(command, setting), "the look at the words alone lets it pass")
             }
         }

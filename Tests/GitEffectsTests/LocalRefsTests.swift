@@ -103,6 +103,10 @@ struct LocalRefsTests {
         Case("fetch origin +shared:topic", ["rewrite-history refs/heads/topic"]),
         Case("fetch origin shared:topic"),
         Case("fetch origin +main:merged"),
+        Case("fetch --dry-run origin +shared:topic"),
+        // Of what is not here yet both ends are looked at.
+        Case("fetch origin +new:main", prepare: aheadOfHere),
+        Case("fetch origin +new:topic", ["rewrite-history refs/heads/topic"], prepare: aheadOfHere),
         Case("fetch --tags --force"),
         Case(
             "fetch --tags --force", ["move-tag refs/tags/v1!"],
@@ -192,6 +196,11 @@ struct LocalRefsTests {
     /// The branch on the remote has lost a commit that was on it and is still on this side.
     private static let rewound = """
         git push -q origin main; git -C ../origin.git update-ref refs/heads/main main~1; git fetch -q; commit more
+        """
+    /// A branch on the remote that goes on from main with a commit that is not here.
+    private static let aheadOfHere = """
+        git push -q origin main:refs/heads/new; git update-ref -d refs/remotes/origin/new
+        git clone -q -b new ../origin.git ../other; cd ../other; commit there; git push -q; cd ../work; git switch -q -c here
         """
     private static let lone = "git checkout -q --detach; commit lone"
     private static let linked =

@@ -36,7 +36,9 @@ class World:
                 "GIT_TERMINAL_PROMPT": "0", "GIT_CEILING_DIRECTORIES": self.base}
 
     def git(self, *words, cwd=None, ok=False, data=None, **env):
-        p = subprocess.run([self.real, *words], cwd=cwd or self.repo, env=dict(self.environment(), **env), input=data,
+        date = "@%d +0000" % self.clock
+        env = dict(dict(self.environment(), GIT_AUTHOR_DATE=date, GIT_COMMITTER_DATE=date), **env)
+        p = subprocess.run([self.real, *words], cwd=cwd or self.repo, env=env, input=data,
                            stdout=subprocess.PIPE, stderr=subprocess.STDOUT, close_fds=False,
                            stdin=None if data is not None else subprocess.DEVNULL)
         if p.returncode and not ok:

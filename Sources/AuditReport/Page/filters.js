@@ -11,7 +11,7 @@ const searchable = new Map();
 const searchText = (row) => {
   let text = searchable.get(row);
   if (text === undefined) {
-    const columns = ['line', 'who', 'session', 'repository', 'directory', 'rule', 'remote', 'snapshot', 'effects', 'refs'];
+    const columns = ['line', 'who', 'session', 'repository', 'directory', 'rule', 'stopped', 'remote', 'snapshot', 'effects', 'refs'];
     text = visible(columns.flatMap((column) => texts(value(row, column))).join('\u0001')).toLowerCase();
     searchable.set(row, text);
   }

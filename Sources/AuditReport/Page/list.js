@@ -68,6 +68,7 @@ const detailsOf = (row) => {
   }
   const decision = decisions[row[at.decision]];
   if (decision) add('Decision', words[decision][0] + (value(row, 'rule') === null ? '' : ' by rule ' + visible(value(row, 'rule'))));
+  add('Reason', value(row, 'stopped') && visible(value(row, 'stopped')));
   const policy = value(row, 'policy');
   if (policy) add('Policy', visible([policy.name, policy.layer && `(${policy.layer} layer)`].filter(Boolean).join(' ')), policy.file && make('code', { textContent: visible(policy.file) + (policy.line ? ':' + policy.line : '') }));
   add('Run', outcome(row));

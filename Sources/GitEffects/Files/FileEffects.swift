@@ -9,6 +9,9 @@ struct FileEffects {
     let setting: Setting
     let configuration: Configuration
 
+    /// What `git status` told: a large work tree takes long to look at.
+    let statuses = WorkTreeStatuses()
+
     /// How many paths an effect names; all of them are kept.
     private static let named = 20
 
@@ -40,14 +43,24 @@ struct FileEffects {
         return Self.effects(loss, safer: SaferForFiles.way(command))
     }
 
+    /// Whether the command may change or commit files that were edited. A commit of what is staged does not even look at
+    /// them.
+    static func mayTakeEdits(_ command: UnderstoodCommand) -> Bool {
+        guard command.name == "commit" else { return true }
+        let taking: [ByteString] = ["all", "include", "interactive", "only", "patch", "pathspec-from-file"]
+        return command.interpretations.contains { arguments in
+            !arguments.operands.isEmpty || taking.contains { arguments.isOn($0) }
+        }
+    }
+
     /// Tracked files that differ from HEAD or the index.
     func edited() -> [ByteString] {
-        guard facts.workTree != nil, let status = WorkTreeStatus.read(setting) else { return [] }
+        guard facts.workTree != nil, let status = statuses.ofTracked(setting) else { return [] }
         return status.entries.filter { !$0.isSubmodule }.map(\.path)
     }
 
     static func effects(_ loss: FileLoss, safer: ByteString) -> (effects: [Effect], keep: [ByteString]) {
-        guard !loss.isEmpty else { return ([], []) }
+        guard !loss.isEmpty else { return ([], loss.always.sorted()) }
         var effects: [Effect] = []
         for (kind, paths) in [(Effect.Kind.discardChanges, loss.changes), (.deleteUntracked, loss.untracked)]
         where !paths.isEmpty {
@@ -61,7 +74,7 @@ struct FileEffects {
                     kind, .files(paths: Array(paths.sorted().prefix(named)), count: paths.count),
                     certainty: loss.certainty, safer: safer))
         }
-        return (effects, loss.changes.union(loss.untracked).union(loss.around).sorted())
+        return (effects, loss.changes.union(loss.untracked).union(loss.around).union(loss.always).sorted())
     }
 
     private func loss(
@@ -69,7 +82,8 @@ struct FileEffects {
     ) -> FileLoss {
         switch touch {
         case .overwrite(let overwrite):
-            let overwriting = Overwriting(overwrite: overwrite, facts: facts, setting: setting, top: top)
+            let overwriting = Overwriting(
+                overwrite: overwrite, facts: facts, setting: setting, top: top, statuses: statuses)
             // git fails over what it cannot read here as well.
             return overwriting.loss() ?? FileLoss()
         case .switchTo(let revision):
@@ -82,6 +96,7 @@ struct FileEffects {
                 arguments: arguments, configuration: configuration, setting: setting, top: top, input: command.input
             ).loss()
         case .removeWorkTree(let word): return LinkedWorkTree(setting: setting).loss(of: word)
+        case .pruneWorkTrees: return FileLoss(always: Set(LinkedWorkTree.missing(facts).map(\.gitDirectory)))
         case .submodules(let specs, let discards):
             let files = SubmoduleFiles(top: top, setting: setting)
             return files.paths(specs).reduce(into: FileLoss()) { $0.add(files.loss(in: $1, discards: discards)) }

@@ -9,11 +9,14 @@ struct FileLoss {
     var untracked: Set<ByteString> = []
     /// What an undo needs besides: the state around what is lost.
     var around: Set<ByteString> = []
+    /// What is kept for an undo although no file is lost with it.
+    var always: Set<ByteString> = []
     var certainty = Effect.Certainty.certain
 
     var isEmpty: Bool { changes.isEmpty && untracked.isEmpty }
 
     mutating func add(_ other: FileLoss) {
+        always.formUnion(other.always)
         guard !other.isEmpty else { return }
         // Certain only where all of it is.
         certainty = isEmpty ? other.certainty : certainty == .certain ? other.certainty : certainty

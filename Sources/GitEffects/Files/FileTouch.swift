@@ -17,6 +17,8 @@ enum FileTouch: Hashable {
     case clean
     /// Everything untracked, changed or ignored that is in linked work trees or submodules that go.
     case removeWorkTree(ByteString)
+    /// What git keeps of linked work trees whose folder is gone.
+    case pruneWorkTrees
     case submodules(paths: [ByteString], discards: SubmoduleLoss)
     /// A command runs in every submodule: the words of a git command, or a line of shell.
     case foreach([ByteString])

@@ -11,7 +11,7 @@ struct FileTouches {
 
     /// What the commands are read by. Staging and committing are not among them: a newer version of the same file that
     /// takes the place of an older one in the index is what they are for.
-    private static let readers: [ByteString: @Sendable (FileTouches) -> [FileTouch]] = [
+    private static let readers: WordTable<@Sendable (FileTouches) -> [FileTouch]> = [
         "am": { $0.sequence("rebase-apply/applying", aborting: ["abort", "skip"], onlyStaged: false) },
         "apply": { $0.apply() },
         "bisect": { $0.bisect() },
@@ -126,6 +126,7 @@ struct FileTouches {
         let branch = isOn("-b", "-B", "orphan", "detach", "track")
         guard let first = before.first else { return leave(for: "HEAD") }
         if branch { return leave(for: first) }
+        if before.count == 1, !isRevision(first), let guessed = guessed(first) { return leave(for: guessed) }
         if isRevision(first) {
             return before.count == 1 ? leave(for: first) : [checkoutPaths(first, Array(before.dropFirst()))]
         }
@@ -153,7 +154,14 @@ struct FileTouches {
             guard isOn("force", "discard-changes") else { return [] }
             return [.overwrite(FileTouch.Overwrite(source: .nothing, index: true, workTree: true))]
         }
-        return leave(for: operands.first ?? "HEAD")
+        let target = operands.first ?? "HEAD"
+        return leave(for: guessed(target) ?? target)
+    }
+
+    /// A branch that is made from that of a remote, where the word names nothing here.
+    private func guessed(_ word: ByteString) -> ByteString? {
+        guard arguments.isOn("guess", default: true), !isRevision(word) else { return nil }
+        return facts.guessedBranch(word)
     }
 
     /// Another branch is checked out: changes of files are kept or the switch is refused, unless it is forced or merged.
@@ -335,6 +343,7 @@ struct FileTouches {
     // MARK: Whole work trees
 
     private func worktree() -> [FileTouch] {
+        if arguments.subcommand == "prune" { return isOn("dry-run") ? [] : [.pruneWorkTrees] }
         guard arguments.subcommand == "remove", let path = operands.first else { return [] }
         return [.removeWorkTree(path)]
     }

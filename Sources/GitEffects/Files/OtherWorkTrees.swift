@@ -115,13 +115,37 @@ struct LinkedWorkTree {
             case .untracked, .ignored: loss.untracked.insert(path)
             }
         }
-        guard !loss.isEmpty else { return loss }
-        loss.around.insert(place)
+        guard !loss.isEmpty || hasCommitsOfItsOwn(place) else { return loss }
+        loss.always.insert(place)
         let question = setting.elsewhere(place).question(["rev-parse", "--absolute-git-dir"])
         if let answer = try? question.capture(), answer.ending.succeeded {
-            loss.around.insert(answer.output.dropping(suffix: "\n") ?? answer.output)
+            loss.always.insert(answer.output.dropping(suffix: "\n") ?? answer.output)
         }
         return loss
+    }
+
+    /// Whether its HEAD is detached at commits that nothing else has.
+    private func hasCommitsOfItsOwn(_ place: ByteString) -> Bool {
+        let words: [ByteString] = ["rev-list", "--max-count=1", "HEAD", "--not", "--branches", "--tags", "--remotes"]
+        guard let answer = try? setting.elsewhere(place).question(words).capture() else { return true }
+        return !answer.output.isEmpty
+    }
+
+    /// The git directories of all linked work trees, and where those stand or stood (gitrepository-layout(5),
+    /// `worktrees/<id>/gitdir`).
+    static func all(_ facts: any RepositoryFacts) -> [(name: ByteString, gitDirectory: ByteString, place: ByteString)] {
+        let folder = Path.join(facts.commonDirectory, "worktrees")
+        return (File.list(folder) ?? []).sorted().compactMap { name in
+            let gitDirectory = Path.join(folder, name)
+            guard let link = try? File.read(Path.join(gitDirectory, "gitdir"), limit: 4096) else { return nil }
+            return (name, gitDirectory, Path.parent(link.trimmed))
+        }
+    }
+
+    static func missing(
+        _ facts: any RepositoryFacts
+    ) -> [(name: ByteString, gitDirectory: ByteString, place: ByteString)] {
+        all(facts).filter { !File.exists($0.place) }
     }
 
     /// A work tree is named by its path or by the end of it (git-worktree(1), "LIST OUTPUT FORMAT").

@@ -12,9 +12,13 @@ struct Overwriting {
     let facts: any RepositoryFacts
     let setting: Setting
     let top: ByteString
+    let statuses: WorkTreeStatuses
 
     func loss() -> FileLoss? {
-        guard let status = WorkTreeStatus.read(setting, paths: overwrite.paths) else { return nil }
+        let answer =
+            overwrite.paths == nil
+            ? statuses.ofTracked(setting) : WorkTreeStatus.read(setting, paths: overwrite.paths)
+        guard let status = answer else { return nil }
         var loss = FileLoss(certainty: overwrite.certainty)
         let entries = overwrite.onlyStaged ? status.entries.filter { isTouchedByMerge($0) } : status.entries
         lazy var different = differing()

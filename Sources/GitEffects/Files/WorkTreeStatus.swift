@@ -107,3 +107,15 @@ struct WorkTreeStatus {
         submodule.hasPrefix("S") && (submodule.contains(UInt8(ascii: "M")) || submodule.contains(UInt8(ascii: "U")))
     }
 }
+
+/// The status of all tracked files, asked for once in the foresight of a command.
+final class WorkTreeStatuses {
+    private var answer: WorkTreeStatus??
+
+    func ofTracked(_ setting: Setting) -> WorkTreeStatus? {
+        if let answer { return answer }
+        let status = WorkTreeStatus.read(setting)
+        answer = .some(status)
+        return status
+    }
+}

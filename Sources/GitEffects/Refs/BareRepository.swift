@@ -15,6 +15,8 @@ struct BareRepository {
             .flatMap { RefChanges.of(command, $0, facts, configuration) }
             .filter { seen.insert($0).inserted }
             .compactMap(effect)
+            // A fetch that takes over what is new is no push.
+            .filter { $0.kind != .push || !["fetch", "pull", "remote"].contains(command.name) }
     }
 
     private static let safer: ByteString = "push from a clone: a plain push moves refs forward and loses nothing"

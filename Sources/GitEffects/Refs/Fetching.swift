@@ -9,6 +9,7 @@ extension RefChanges {
     /// Refspecs with a destination outside `refs/remotes`, of the command line or of the remote's configuration
     /// (git-fetch(1), "CONFIGURED REMOTE-TRACKING BRANCHES", "PRUNING").
     func fetch() -> [RefChange] {
+        if isOn("dry-run") { return [] }
         let remote = fetchedRemote
         var refspecs = operands.count > 1 ? Array(operands.dropFirst()) : configured(remote, "fetch")
         if isOn("tags") && isOn("force") { refspecs.append("+refs/tags/*:refs/tags/*") }
@@ -20,13 +21,28 @@ extension RefChanges {
         if wanted.isEmpty { return [] }
         // Which of several remotes has a ref cannot be told from its name.
         let advertised = isOn("all", "multiple") ? nil : facts.references(of: remote)
-        return wanted.flatMap { changes(by: $0, advertised) }
+        let changes = wanted.flatMap { self.changes(by: $0, advertised) }
+        obtainUnknown(changes, advertised ?? [:], remote)
+        return changes
+    }
+
+    /// What refs of this repository would be set to and is not here yet.
+    private func obtainUnknown(_ changes: [RefChange], _ advertised: [ByteString: ObjectName], _ remote: ByteString) {
+        let missing = changes.compactMap { change -> ObjectName? in
+            guard case .object(let object?) = change.value, facts.target(of: change.name) != nil,
+                facts.kind(of: object) == nil
+            else { return nil }
+            return object
+        }
+        let sources = advertised.filter { missing.contains($0.value) && $0.key.hasPrefix("refs/") }.map(\.key).sorted()
+        if !sources.isEmpty { facts.obtain(sources, from: remote) }
     }
 
     /// `remote update [GROUP|NAME...]` and `remote prune NAME...`: a fetch of each, with what is configured for it.
     func fetchRemotes() -> [RefChange] {
         let named = operands.isEmpty || operands.contains("default") ? allRemotes : operands
         let isPrune = arguments.subcommand == "prune"
+        if isPrune && isOn("dry-run") { return [] }
         return named.flatMap { remote -> [RefChange] in
             let options =
                 isPrune || isOn("prune") ? [ParsedArguments.Option(name: "prune", word: 0)] : []

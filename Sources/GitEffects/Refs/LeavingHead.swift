@@ -48,9 +48,7 @@ extension RefChanges {
         guard let first = operands.first, operands.count == 1 else { return nil }
         let revision: ByteString = first == "-" ? "@{-1}" : first
         if let object = facts.object(named: revision) { return .object(object) }
-        // A branch that only a remote has is made here.
-        let remote = facts.references().first { $0.name.hasPrefix("refs/remotes/") && $0.name.hasSuffix("/" + first) }
-        return remote.map { .object($0.target) }
+        return facts.guessedBranch(first).map { .object(facts.target(of: $0)) }
     }
 
     /// A note that a rebase at work has left in the git directory.
@@ -70,21 +68,14 @@ extension RefChanges {
                 // As seen from some folder, or only the end of the path: what leads up tells nothing here.
                 let steps = word.split(UInt8(ascii: "/")).drop { [".", "..", ""].contains($0) }.filter { !$0.isEmpty }
                 let end = "/" + steps.joined(separator: "/")
-                return linkedWorkTrees { $0.hasSuffix(end) }
+                return headsGone(LinkedWorkTree.all(facts).filter { $0.place.hasSuffix(end) }.map(\.name))
             } ?? []
-        case "prune": isOn("dry-run") ? [] : linkedWorkTrees { !File.exists($0) }
+        case "prune": isOn("dry-run") ? [] : headsGone(LinkedWorkTree.missing(facts).map(\.name))
         default: []
         }
     }
 
-    private func linkedWorkTrees(where isMeant: (ByteString) -> Bool) -> [RefChange] {
-        let folder = Path.join(facts.commonDirectory, "worktrees")
-        return (File.list(folder) ?? []).sorted().compactMap { name in
-            guard let link = try? File.read(Path.join(Path.join(folder, name), "gitdir"), limit: 4096) else {
-                return nil
-            }
-            guard isMeant(Path.parent(link.trimmed)) else { return nil }
-            return RefChange(name: "worktrees/" + name + "/HEAD", value: .removed)
-        }
+    private func headsGone(_ names: [ByteString]) -> [RefChange] {
+        names.map { RefChange(name: "worktrees/" + $0 + "/HEAD", value: .removed) }
     }
 }

@@ -11,10 +11,8 @@ struct RecoveryLoss {
     let configuration: Configuration
 
     /// Commands that remove some by themselves, and those behind which `gc --auto` runs.
-    private static let direct: Set<ByteString> = ["gc", "maintenance", "prune", "reflog", "refs", "repack"]
-    private static let automatic: Set<ByteString> = [
-        "am", "commit", "fetch", "gc", "maintenance", "merge", "pull", "rebase", "receive-pack",
-    ]
+    private static let direct: WordList = "gc maintenance prune reflog refs repack"
+    private static let automatic: WordList = "am commit fetch gc maintenance merge pull rebase receive-pack"
 
     /// How long git keeps things, and from which value on that is a net with holes: what is younger than a day goes.
     private static let expiries: [(key: ByteString, what: ByteString)] = [

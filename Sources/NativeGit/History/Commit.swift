@@ -33,10 +33,10 @@ struct Commit {
             let value = line[(blank + 1)...]
             switch line.count > 2 ? (line[0], line[1], blank) : (0, 0, 0) {
             case (UInt8(ascii: "t"), UInt8(ascii: "r"), 4):
-                guard let id = ObjectID(hex: value) else { throw Leave() }
+                guard let id = ObjectID(hex: UnsafeBufferPointer(rebasing: value)) else { throw Leave() }
                 tree = id
             case (UInt8(ascii: "p"), UInt8(ascii: "a"), 6):
-                guard let id = ObjectID(hex: value) else { throw Leave() }
+                guard let id = ObjectID(hex: UnsafeBufferPointer(rebasing: value)) else { throw Leave() }
                 parents.append(id)
             case (UInt8(ascii: "a"), UInt8(ascii: "u"), 6): author = ByteString(value)
             case (UInt8(ascii: "c"), UInt8(ascii: "o"), 9): committer = ByteString(value)

@@ -71,7 +71,7 @@ struct Revision {
         }
         if let ref = try fullName(name), let target = bench.repository.identifier(of: ref) { return target }
         guard (4..<40).contains(name.count), name.bytes.allSatisfy(Self.isHexadecimal),
-            case .unique(let found) = try bench.objects().find(name.bytes)
+            case .unique(let found) = try bench.objects().find(name.bytes[...])
         else { throw Leave() }
         return found
     }
@@ -104,16 +104,22 @@ struct Revision {
             // git would try to read it as a ref.
             throw Leave()
         }
-        for (head, tail) in Self.rules {
-            let candidate = head + name + tail
-            if bench.repository.identifier(of: candidate) != nil { found.append(candidate) }
+        for rule in 0..<5 {
+            let candidate = Self.candidate(name, rule)
+            if try bench.target(of: candidate) != nil { found.append(candidate) }
         }
         return found
     }
 
-    private static let rules: [(ByteString, ByteString)] = [
-        ("refs/", ""), ("refs/tags/", ""), ("refs/heads/", ""), ("refs/remotes/", ""), ("refs/remotes/", "/HEAD"),
-    ]
+    private static func candidate(_ name: ByteString, _ rule: Int) -> ByteString {
+        switch rule {
+        case 0: "refs/" + name
+        case 1: "refs/tags/" + name
+        case 2: "refs/heads/" + name
+        case 3: "refs/remotes/" + name
+        default: "refs/remotes/" + name + "/HEAD"
+        }
+    }
 
     /// Fails where another ref could be meant by the short name of a branch.
     func requireUnambiguous(branch: ByteString) throws(Leave) {
@@ -160,7 +166,7 @@ struct Revision {
             case (.commit, "commit"), (.tree, "tree"), (.blob, "blob"), (.tag, "tag"), (_, "object"): return object
             case (.tag, _):
                 // `object NAME` is the first line of a tag.
-                guard let target = ObjectID(hex: stored.bytes.dropFirst(7).prefix(40)) else { throw Leave() }
+                guard let target = ObjectID(hex: Array(stored.bytes.dropFirst(7).prefix(40))) else { throw Leave() }
                 object = target
             case (_, "") where found != .tag: return object
             case (.commit, "tree"): return try Commit(object, bench).tree

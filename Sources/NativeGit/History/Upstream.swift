@@ -1,5 +1,6 @@
 import ByteStrings
 import Libgit2
+import Platform
 
 /// The remote-tracking branch that a branch is compared with (git-config(1), `branch.<name>.merge`).
 struct Upstream {
@@ -24,8 +25,12 @@ struct Upstream {
         }
         shortName = remote + "/" + merged
         // What stands before remote-tracking branches in the order of preference.
-        for rival in [shortName, "refs/" + shortName, "refs/tags/" + shortName, "refs/heads/" + shortName]
-        where bench.repository.identifier(of: rival) != nil { throw Leave() }
+        for rival in [shortName, "refs/" + shortName, "refs/tags/" + shortName, "refs/heads/" + shortName] {
+            // The first one is a file in the git directory itself.
+            if rival == shortName ? File.exists(bench.file(rival)) : try bench.target(of: rival) != nil {
+                throw Leave()
+            }
+        }
         tip = bench.repository.identifier(of: "refs/remotes/" + shortName)
     }
 

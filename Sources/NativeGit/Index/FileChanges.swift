@@ -132,7 +132,7 @@ struct FileChanges {
         }
     }
 
-    private static let emptyBlob = ObjectID(hex: "e69de29bb2d1d6434b8b29ae775ad8c2e48c5391".utf8)
+    private static let emptyBlob = ObjectID(hex: Array("e69de29bb2d1d6434b8b29ae775ad8c2e48c5391".utf8))
 
     private mutating func hasContent(of entry: IndexFile.Entry) throws(Leave) -> Bool {
         try attributes.requireNone(for: entry.path)

@@ -41,7 +41,7 @@ extension Workbench {
             case .directory: try requireSound(path, depth: depth + 1)
             case .regular:
                 guard let content = try? File.read(path, limit: 4096), content.hasSuffix("\n"),
-                    content.hasPrefix("ref: refs/") || ObjectID(hex: content.bytes.dropLast()) != nil
+                    content.hasPrefix("ref: refs/") || ObjectID(hex: Array(content.bytes.dropLast())) != nil
                 else { throw Leave() }
             default: throw Leave()
             }

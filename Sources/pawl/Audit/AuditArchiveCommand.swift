@@ -19,7 +19,8 @@ struct AuditArchiveCommand: ParsableCommand {
         let files = try AuditLog.reading { () throws(AuditError) in try log.closedFiles() }
         if files.isEmpty { Output.line("no file to archive in " + log.directory) }
         for file in files {
-            let archived = try AuditLog.reading { () throws(AuditError) in try log.archive(file) }
+            let result = try AuditLog.reading { () throws(AuditError) in try log.archive(file) }
+            guard let archived = result else { continue }
             let sizes = ": \(Self.size(archived.plainSize)) before, \(Self.size(archived.size)) now"
             Output.line(file.name + ByteString(sizes))
         }

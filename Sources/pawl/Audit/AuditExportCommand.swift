@@ -28,7 +28,8 @@ struct AuditExportCommand: ParsableCommand {
 
     @Option(
         name: [.short, .long],
-        help: ArgumentHelp("The file to write. Without it, or with -, standard output.", valueName: "file"))
+        help: ArgumentHelp("The file to write. Without it, or with -, standard output.", valueName: "file"),
+        completion: .file())
     var output: String?
 
     @OptionGroup var sharing: SharingOptions

@@ -16,7 +16,9 @@ struct AuditReportCommand: ParsableCommand {
 
     @OptionGroup(title: "Which records") var selection: FilterOptions
 
-    @Option(name: [.short, .long], help: ArgumentHelp("The file to write; - is standard output.", valueName: "file"))
+    @Option(
+        name: [.short, .long], help: ArgumentHelp("The file to write; - is standard output.", valueName: "file"),
+        completion: .file(extensions: ["html"]))
     var output = "pawl-audit.html"
 
     @OptionGroup var sharing: SharingOptions
@@ -33,7 +35,7 @@ struct AuditReportCommand: ParsableCommand {
         filter.limit = limit == .max ? limit : limit + 1
         let disguise = try sharing.disguise()
         var heading = AuditReport.Heading(version: Pawl.version, written: now)
-        heading.filters = selection.words.map { disguise == nil ? $0 : "a filter" }
+        heading.filters = disguise == nil ? selection.words : selection.names
         heading.isRedacted = disguise != nil
 
         var delivery = try Delivery(to: output)

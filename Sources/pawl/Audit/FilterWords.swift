@@ -1,6 +1,11 @@
 import ByteStrings
 
 extension FilterOptions {
+    /// The options without their values, which may name somebody.
+    var names: [ByteString] {
+        words.map { $0.split(atFirst: UInt8(ascii: " ")).map { $0.head + " …" } ?? $0 }
+    }
+
     /// The options as they were given, for a page or file that says what is in it.
     var words: [ByteString] {
         var words: [ByteString] = []

@@ -36,9 +36,12 @@ struct SnapshotsCommand: ParsableCommand {
 
         private static func content(of snapshot: Snapshot) -> ByteString {
             if let remote = snapshot.remote {
-                return ByteString("\(remote.refs.count) refs on ") + Output.printable(remote.repository)
+                let refs = remote.refs.count == 1 ? "1 ref" : "\(remote.refs.count) refs"
+                return ByteString(refs + " on ") + Output.printable(remote.repository)
             }
-            return ByteString("\(snapshot.files.count) files, \(snapshot.bytes) bytes")
+            if snapshot.files.isEmpty { return snapshot.hasIndex ? "refs and index" : "refs" }
+            let files = snapshot.files.count == 1 ? "1 file" : "\(snapshot.files.count) files"
+            return ByteString("\(files), \(snapshot.bytes) bytes")
         }
     }
 
