@@ -15,16 +15,10 @@ extension LogIndex {
     /// Reads what was added to the log since the last time. Fails with `outdated` where the log no longer continues what
     /// was indexed. Any number of processes may do this at once.
     public func update(progress: (Progress) -> Void = { _ in }) throws(IndexError) {
-        let parts: [AuditLog.Part]
-        do {
-            parts = try log.parts()
-        } catch {
-            throw .unusable(path: path, reason: "the log cannot be read: \(error)")
-        }
         do {
             while true {
                 do {
-                    return try catchUp(parts, progress)
+                    return try catchUp(progress)
                 } catch is Overtaken {
                     continue
                 }
@@ -34,29 +28,51 @@ extension LogIndex {
         }
     }
 
-    private func catchUp(_ parts: [AuditLog.Part], _ progress: (Progress) -> Void) throws {
-        let total = parts.reduce(0) { $0 + $1.size }
-        var known = try queue.read(IndexedFile.all)
+    private func catchUp(_ progress: (Progress) -> Void) throws {
+        // What is known is looked at first: another process may come to know of what is written in between.
+        var known = try queue.inDatabase(IndexedFile.all)
+        var parts = try logParts()
         guard try !isCurrent(known, parts) else { return }
         try queue.inTransaction(.immediate) { database in
+            // Nobody can be ahead of the log as it is now.
+            parts = try logParts()
             known = try IndexedFile.all(database)
+            try requireContinuation(of: known, parts)
             try forgetFiles(known, without: parts, database)
             return .commit
         }
+        let total = parts.reduce(0) { $0 + $1.size }
         var isFirst = true
         var done = 0
         for part in parts {
             let size = known[part.file.name]?.size ?? 0
-            guard size <= part.size else {
-                throw IndexError.outdated(reason: "\(part.file.name) has become shorter")
-            }
             if size < part.size {
                 if isFirst, let file = known[part.file.name] { try check(file) }
                 isFirst = false
-                let isNewest = part == parts.last
-                try read(part, from: size, isNewest) { progress(Progress(done: done + $0, total: total)) }
+                try read(part, from: size, part == parts.last) { progress(Progress(done: done + $0, total: total)) }
             }
             done += part.size
+        }
+    }
+
+    private func logParts() throws -> [AuditLog.Part] {
+        do {
+            return try log.parts()
+        } catch {
+            throw IndexError.unusable(path: path, reason: "the log cannot be read: \(error)")
+        }
+    }
+
+    /// Files only grow, and new ones come behind those that are known.
+    private func requireContinuation(of known: [ByteString: IndexedFile], _ parts: [AuditLog.Part]) throws {
+        let newest = known.values.filter { $0.size > 0 }.map(\.name).max()
+        for part in parts {
+            let name = part.file.name
+            let size = known[name]?.size ?? 0
+            guard size <= part.size else { throw IndexError.outdated(reason: "\(name) has become shorter") }
+            if size < part.size, let newest, name < newest {
+                throw IndexError.outdated(reason: "\(name) has come in among older files, or has grown")
+            }
         }
     }
 
@@ -181,45 +197,5 @@ extension PlacedLines {
         result.reserveCapacity(count)
         while result.count < count, let line = try next() { result.append(line) }
         return result
-    }
-}
-
-/// How far a file of the log is indexed.
-struct IndexedFile {
-    var id: Int64
-    var name: ByteString
-    /// Bytes.
-    var size: Int
-    /// Where the last record that was read begins, and its hash; nil before there is one.
-    var place: Int?
-    var hash: ByteString?
-
-    private init(_ row: Row) {
-        id = row[0]
-        name = ByteString(row[1] as Data)
-        size = row[2]
-        place = row[3]
-        hash = (row[4] as Data?).map { ByteString($0) }
-    }
-
-    static func all(_ database: Database) throws -> [ByteString: IndexedFile] {
-        let rows = try Row.fetchAll(database, sql: "SELECT id, name, size, place, hash FROM file")
-        return Dictionary(rows.map(IndexedFile.init).map { ($0.name, $0) }) { first, _ in first }
-    }
-
-    /// The row of a file, made where there is none.
-    static func row(named name: ByteString, _ database: Database) throws -> IndexedFile {
-        let arguments: StatementArguments = [Data(name.bytes)]
-        try database.execute(sql: "INSERT OR IGNORE INTO file (name, size) VALUES (?, 0)", arguments: arguments)
-        let row = try Row.fetchOne(
-            database, sql: "SELECT id, name, size, place, hash FROM file WHERE name = ?", arguments: arguments)
-        guard let row else { throw IndexError.outdated(reason: "\(name) was forgotten") }
-        return IndexedFile(row)
-    }
-
-    func save(_ database: Database) throws {
-        try database.execute(
-            sql: "UPDATE file SET size = ?, place = ?, hash = ? WHERE id = ?",
-            arguments: [size, place, hash.map { Data($0.bytes) }, id])
     }
 }

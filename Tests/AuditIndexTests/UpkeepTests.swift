@@ -60,6 +60,22 @@ struct UpkeepTests {
         }
     }
 
+    @Test func aFileThatComesBackIsNoticed() throws {
+        var dice = Dice(20)
+        try World.with { world in
+            try world.write(someRecords(200, &dice))
+            let oldest = Path.join(world.log.directory, try #require(try world.log.parts().first).file.name).text
+            let elsewhere = Path.join(world.folder, "elsewhere").text
+            try FileManager.default.moveItem(atPath: oldest, toPath: elsewhere)
+            let index = try world.index()
+            try FileManager.default.moveItem(atPath: elsewhere, toPath: oldest)
+            let error = #expect(throws: IndexError.self) { try index.update() }
+            #expect(error?.isMendedByRebuilding == true)
+            LogIndex.remove(at: world.indexPath)
+            #expect(try everything(world, try world.index()) == Array(1...200))
+        }
+    }
+
     @Test func whatIsNotFinishedWaits() throws {
         var dice = Dice(14)
         let records = someRecords(3, &dice)

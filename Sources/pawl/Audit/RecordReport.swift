@@ -92,7 +92,8 @@ struct RecordReport {
                         ByteString(commit.id.bytes.prefix(7)) + " " + commit.subject + ", by " + commit.author))
             }
             if let lost = effect.lost, lost.count > lost.first.count {
-                fields.append(Field("  loses", ByteString("\(lost.count - lost.first.count) more commits")))
+                let rest = lost.count - lost.first.count
+                fields.append(Field("  loses", ByteString("\(rest) more commit\(rest == 1 ? "" : "s")")))
             }
             if case .files(let paths, let count) = effect.target, count > 3 {
                 fields += paths.dropFirst(3).map { Field("  file", $0) }
