@@ -40,14 +40,13 @@ struct ChainCheck {
     /// The number that the next record has to have; nil before the first, which may have any.
     var expected: Int? { result.head.map { $0.sequence + 1 } }
 
-    /// Takes the next line; says what is wrong with it, and forgets it then.
-    mutating func add(_ line: Line) -> Flaw? {
+    /// Takes the next line, with what came of checking its hash; says what is wrong with it, and forgets it then.
+    mutating func add(_ line: Line, _ seal: Result<SealedLine, SealedLine.Broken>) -> Flaw? {
         guard line.isComplete else { return .unfinished }
         let sealed: SealedLine
-        do {
-            sealed = try SealedLine(checking: line.bytes)
-        } catch {
-            return .broken(reason: error.reason)
+        switch seal {
+        case .success(let intact): sealed = intact
+        case .failure(let error): return .broken(reason: error.reason)
         }
         if let head = result.head {
             guard sealed.sequence == head.sequence + 1 else { return .number(sealed) }

@@ -10,6 +10,9 @@ struct ChainLines {
     private(set) var path: ByteString
     private(set) var number = 0
 
+    /// Why a batch ended early.
+    private var failure: AuditError?
+
     init(_ folder: LogFolder, _ files: [(file: LogFile, size: Int)]) {
         self.folder = folder
         self.files = files[...]
@@ -36,6 +39,28 @@ struct ChainLines {
             }
             lines = nil
         }
+    }
+
+    /// Stands behind so many lines.
+    init(_ folder: LogFolder, _ files: [(file: LogFile, size: Int)], behind count: Int) throws(AuditError) {
+        self.init(folder, files)
+        for _ in 0..<count { _ = try next() }
+    }
+
+    private static let batchSize = 1024
+
+    /// Some of the next lines; nil at the end of the log. What fails behind some lines fails in the next call.
+    mutating func batch() throws(AuditError) -> [Line]? {
+        if let failure { throw failure }
+        var batch: [Line] = []
+        batch.reserveCapacity(Self.batchSize)
+        do {
+            while batch.count < Self.batchSize, let line = try next() { batch.append(line) }
+        } catch {
+            guard !batch.isEmpty else { throw error }
+            failure = error
+        }
+        return batch.isEmpty ? nil : batch
     }
 
     /// The first file that has a line; the folder in an empty log.

@@ -85,17 +85,31 @@ public struct KnownHead: Hashable, Sendable {
 }
 
 extension AuditLog {
+    /// A way to do work on several threads: calls the closure once for each number below a count, in whatever order,
+    /// and returns when all is done.
+    public typealias Distribution = (_ count: Int, _ work: @Sendable (Int) -> Void) -> Void
+
     /// Follows the chain from the first record: every hash, every link, every sequence number. What is `known` of it
     /// elsewhere has to agree. Fails only where the folder cannot be read.
-    public func verify(against known: [KnownHead] = []) throws(AuditError) -> Verification {
+    ///
+    /// Hashes take nearly all of the time, and `distribute` may spread them over processors.
+    public func verify(
+        against known: [KnownHead] = [], distribute: Distribution = { count, work in (0..<count).forEach(work) }
+    ) throws(AuditError) -> Verification {
         var check = ChainCheck(known)
-        var lines = ChainLines(folder, try snapshot())
+        let files = try snapshot()
+        var lines = ChainLines(folder, files)
         do {
-            while let line = try lines.next() {
-                guard let flaw = check.add(line) else { continue }
-                var diagnosis = Diagnosis(check, lines)
-                check.result.problem = try diagnosis.problem(line, flaw)
-                break
+            var passed = 0
+            while let batch = try lines.batch() {
+                let seals = SealChecks(batch, distribute)
+                for (line, seal) in zip(batch, seals.results) {
+                    passed += 1
+                    guard let flaw = check.add(line, seal) else { continue }
+                    var diagnosis = Diagnosis(check, try ChainLines(folder, files, behind: passed))
+                    check.result.problem = try diagnosis.problem(line, flaw)
+                    return check.finished(at: lines)
+                }
             }
         } catch {
             let what = "the file cannot be read on from here: \(error)"
@@ -103,5 +117,40 @@ extension AuditLog {
                 kind: .unreadable, file: lines.path, line: lines.number + 1, what: what)
         }
         return check.finished(at: lines)
+    }
+}
+
+/// The lines of a batch with their hashes checked, by several threads: each writes into places of its own.
+private final class SealChecks: @unchecked Sendable {
+    private static let slice = 128
+
+    private let lines: [Line]
+    private let places: UnsafeMutableBufferPointer<Result<SealedLine, SealedLine.Broken>?>
+
+    init(_ lines: [Line], _ distribute: AuditLog.Distribution) {
+        self.lines = lines
+        places = .allocate(capacity: lines.count)
+        places.initialize(repeating: nil)
+        distribute((lines.count + Self.slice - 1) / Self.slice) { self.check($0) }
+    }
+
+    deinit {
+        places.deinitialize()
+        places.deallocate()
+    }
+
+    /// In the order of the lines.
+    var results: [Result<SealedLine, SealedLine.Broken>] {
+        zip(lines, places).map { line, result in result ?? Self.seal(line) }
+    }
+
+    private func check(_ slice: Int) {
+        for index in (slice * Self.slice)..<min((slice + 1) * Self.slice, lines.count) {
+            places[index] = Self.seal(lines[index])
+        }
+    }
+
+    private static func seal(_ line: Line) -> Result<SealedLine, SealedLine.Broken> {
+        Result { () throws(SealedLine.Broken) in try SealedLine(checking: line.bytes) }
     }
 }

@@ -216,6 +216,38 @@ import Testing
         }
     }
 
+    /// More records than one batch holds, checked by several threads: the same problem at the same place.
+    @Test func largeLogIsCheckedInBatches() throws {
+        try withScratch { folder in
+            let log = AuditLog(directory: folder)
+            var receipt = AuditLog.Receipt(sequence: 0, hash: SealedLine.origin)
+            var lines: [[UInt8]] = []
+            for number in 1...2500 {
+                var entry = record("commit", time: try noon("2026-01"))
+                (entry.sequence, entry.previous) = (number, receipt.hash)
+                let sealed = SealedLine.seal(entry)
+                receipt = AuditLog.Receipt(sequence: number, hash: sealed.hash)
+                lines.append(sealed.line)
+            }
+            let path = log.path("2026-01.jsonl")
+            func check() throws -> Verification {
+                try log.verify { DispatchQueue.concurrentPerform(iterations: $0, execute: $1) }
+            }
+            try replaceContents(path, lines.joined())
+            #expect(try check() == log.verify() && check().count == 2500 && check().head == receipt)
+            for number in [1, 1024, 1025, 1500, 2048, 2500] {
+                var changed = lines
+                changed[number - 1][40] ^= 1
+                try replaceContents(path, changed.joined())
+                let problem = try check().problem
+                #expect(try problem?.line == number && problem == log.verify().problem)
+            }
+            lines.swapAt(1023, 1024)
+            try replaceContents(path, lines.joined())
+            #expect(try check().problem?.what.contains("stands before record 1024, which is at") == true)
+        }
+    }
+
     @Test func fileThatIsNoLogIsAProblem() throws {
         try Self.withLog { log, _ in
             try FileManager.default.removeItem(atPath: log.path(Self.names[1]).text)

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Auditing
 import ByteStrings
+import Dispatch
 
 /// `pawl audit verify`.
 struct AuditVerifyCommand: ParsableCommand {
@@ -32,7 +33,9 @@ struct AuditVerifyCommand: ParsableCommand {
         for file in anchors { try anchorCheck.add(file: file) }
         anchorCheck.add(try AnchorPlaces().configured())
         let known = anchorCheck.known
-        let result = try AuditLog.reading { () throws(AuditError) in try log.verify(against: known) }
+        let result = try AuditLog.reading { () throws(AuditError) in
+            try log.verify(against: known) { DispatchQueue.concurrentPerform(iterations: $0, execute: $1) }
+        }
         Output.text(VerificationText(result, log, anchorCheck.lines(result)).text)
         if let problem = result.problem, problem.kind != .torn || anchorCheck.shortcoming == nil {
             throw Failure(
