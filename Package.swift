@@ -47,7 +47,8 @@ let package = Package(
                 "AuditReview", "Auditing", "ByteStrings", "Effects", "Platform",
                 .product(name: "GRDB", package: "GRDB.swift"),
             ]),
-        .target(name: "NativeGit", dependencies: ["ByteStrings", "GitSyntax", "Libgit2", "Platform"]),
+        .target(
+            name: "NativeGit", dependencies: ["ByteStrings", "GitSyntax", "Libgit2", "Platform", "PolicyEngine"]),
         .target(name: "Anchoring", dependencies: ["Auditing", "ByteStrings", "Platform", "PolicyEngine"]),
         .target(name: "Recovery", dependencies: ["ByteStrings", "Libgit2", "Platform"]),
         .target(

@@ -10,6 +10,8 @@ public struct NativeRequest {
     public var words: [ByteString]
     public var globals: CommandLine.Globals
     public var environment: Environment
+    /// The real git.
+    public var executable: ByteString
     /// The version of the real git; nil where that is not on record.
     public var version: GitVersion?
     /// The configuration scopes that the environment tells git to leave out; nil where it does more to them.
@@ -17,12 +19,13 @@ public struct NativeRequest {
 
     public init(
         command: ByteString, words: [ByteString], globals: CommandLine.Globals, environment: Environment,
-        version: GitVersion?, scopesLeftOut: Set<ByteString>?
+        executable: ByteString, version: GitVersion?, scopesLeftOut: Set<ByteString>?
     ) {
         self.command = command
         self.words = words
         self.globals = globals
         self.environment = environment
+        self.executable = executable
         self.version = version
         self.scopesLeftOut = scopesLeftOut
     }

@@ -20,7 +20,7 @@ enum OperationTable {
     enum Need: String {
         /// No replace refs, grafts, shallow boundary or borrowed objects: history is as it is stored.
         case history
-        /// Every loose ref is a plain one, and this is not a linked work tree, which has refs of its own.
+        /// Not a linked work tree, which has refs of its own.
         case refs
         /// No `.mailmap`, and no notes that a log would show.
         case names

@@ -69,7 +69,7 @@ struct Revision {
             if try !refs(name).isEmpty { throw Leave() }
             return full
         }
-        if let ref = try fullName(name), let target = bench.repository.identifier(of: ref) { return target }
+        if let ref = try fullName(name), let target = try bench.refs.target(of: ref) { return target }
         guard (4..<40).contains(name.count), name.bytes.allSatisfy(Self.isHexadecimal),
             case .unique(let found) = try bench.objects().find(name.bytes[...])
         else { throw Leave() }
@@ -99,14 +99,14 @@ struct Revision {
         guard Self.isPlain(name) else { throw Leave() }
         var found: [ByteString] = []
         if name == "HEAD" || name == "ORIG_HEAD" || name.hasPrefix("refs/") {
-            if bench.repository.identifier(of: name) != nil { found.append(name) }
+            if try bench.refs.target(of: name) != nil { found.append(name) }
         } else if File.exists(bench.file(name)) || File.exists(Path.join(bench.place.common, name)) {
             // git would try to read it as a ref.
             throw Leave()
         }
         for rule in 0..<5 {
             let candidate = Self.candidate(name, rule)
-            if try bench.target(of: candidate) != nil { found.append(candidate) }
+            if try bench.refs.target(of: candidate) != nil { found.append(candidate) }
         }
         return found
     }
