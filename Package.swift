@@ -92,6 +92,7 @@ let package = Package(
         .testTarget(name: "GuardTests", dependencies: ["ByteStrings", "Guard", "Platform"]),
         .testTarget(name: "CompactOutputTests", dependencies: ["ByteStrings", "CompactOutput", "GitSyntax"]),
         .testTarget(name: "GitSyntaxTests", dependencies: ["GitSyntax"]),
+        .testTarget(name: "NativeGitTests", dependencies: ["ByteStrings", "GitSyntax", "NativeGit"]),
         .testTarget(name: "PolicyEngineTests", dependencies: ["PolicyEngine"]),
         .testTarget(name: "AuditingTests", dependencies: ["Auditing", "ByteStrings", "Effects", "Platform"]),
         .testTarget(

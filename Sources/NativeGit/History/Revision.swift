@@ -65,8 +65,7 @@ struct Revision {
             return tip
         }
         if let full = ObjectID(hex: name.bytes) {
-            // A ref of such a name makes git warn.
-            if try !refs(name).isEmpty { throw Leave() }
+            try requireNoRef(called: full)
             return full
         }
         if let ref = try fullName(name), let target = try bench.refs.target(of: ref) { return target }
@@ -86,6 +85,11 @@ struct Revision {
     }
 
     static let upstreams: [ByteString] = ["@{u}", "@{upstream}", "HEAD@{u}", "HEAD@{upstream}"]
+
+    /// Fails where a ref has an object's name for its own: git warns.
+    func requireNoRef(called object: ObjectID) throws(Leave) {
+        if try !refs(ByteString(object.hex)).isEmpty { throw Leave() }
+    }
 
     /// The ref that a name means; nil where it means none. Fails where it could mean several: git warns.
     func fullName(_ name: ByteString) throws(Leave) -> ByteString? {

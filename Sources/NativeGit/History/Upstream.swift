@@ -38,6 +38,8 @@ struct Upstream {
     static func distance(_ ours: ObjectID, _ theirs: ObjectID, _ bench: Workbench) throws(Leave) -> (Int, Int) {
         if ours == theirs { return (0, 0) }
         try bench.requirePlainHistory()
+        // git asks for them by name, and warns where a ref is called so.
+        for tip in [ours, theirs] { try Revision(bench: bench).requireNoRef(called: tip) }
         // Commits by date, the youngest first, each marked with the sides that reach it (git's `paint_down_to_common`).
         var marks: [ObjectID: UInt8] = [ours: 1, theirs: 2]
         var queue = try CommitQueue(bench, [ours, theirs])
