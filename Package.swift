@@ -47,7 +47,8 @@ let package = Package(
                 "AuditReview", "Auditing", "ByteStrings", "Effects", "Platform",
                 .product(name: "GRDB", package: "GRDB.swift"),
             ]),
-        .target(name: "NativeGit", dependencies: ["ByteStrings", "GitSyntax", "Libgit2", "Platform"]),
+        .target(
+            name: "NativeGit", dependencies: ["ByteStrings", "GitSyntax", "Libgit2", "Platform", "PolicyEngine"]),
         .target(name: "Anchoring", dependencies: ["Auditing", "ByteStrings", "Platform", "PolicyEngine"]),
         .target(name: "Recovery", dependencies: ["ByteStrings", "Libgit2", "Platform"]),
         .target(
@@ -91,6 +92,7 @@ let package = Package(
         .testTarget(name: "GuardTests", dependencies: ["ByteStrings", "Guard", "Platform"]),
         .testTarget(name: "CompactOutputTests", dependencies: ["ByteStrings", "CompactOutput", "GitSyntax"]),
         .testTarget(name: "GitSyntaxTests", dependencies: ["GitSyntax"]),
+        .testTarget(name: "NativeGitTests", dependencies: ["ByteStrings", "GitSyntax", "NativeGit"]),
         .testTarget(name: "PolicyEngineTests", dependencies: ["PolicyEngine"]),
         .testTarget(name: "AuditingTests", dependencies: ["Auditing", "ByteStrings", "Effects", "Platform"]),
         .testTarget(

@@ -20,7 +20,8 @@ extension Evaluation {
         return NativeGit.run(
             NativeRequest(
                 command: understanding.command, words: (compact?.words ?? []) + understanding.words,
-                globals: understanding.globals, environment: setting.environment, version: installedVersion,
+                globals: understanding.globals, environment: setting.environment, executable: setting.executable,
+                version: installedVersion,
                 scopesLeftOut: Foreseer.scopesLeftOut(by: setting.environment)))
     }
 }

@@ -4,15 +4,14 @@ import CLibgit2
 /// A repository's objects as they are stored, alternates included.
 public final class ObjectStore {
     private let handle: OpaquePointer
-    /// Keeps the library's repository alive, which the store belongs to.
-    private let repository: Repository
 
-    public init(_ repository: Repository) throws(Libgit2Error) {
+    /// Opens the folder `objects` of a repository.
+    public init(_ folder: ByteString) throws(Libgit2Error) {
+        guard Repository.isReady else { throw Libgit2Error.take(-1) }
         var opened: OpaquePointer?
-        try check(git_repository_odb(&opened, repository.handle))
+        try check(folder.withCString { git_odb_open(&opened, $0) })
         guard let opened else { throw Libgit2Error.take(-1) }
         handle = opened
-        self.repository = repository
     }
 
     deinit { git_odb_free(handle) }
@@ -89,17 +88,5 @@ public final class StoredObject {
     public var bytes: UnsafeBufferPointer<UInt8> {
         let raw = UnsafeRawBufferPointer(start: git_odb_object_data(handle), count: git_odb_object_size(handle))
         return raw.bindMemory(to: UInt8.self)
-    }
-}
-
-extension Repository {
-    /// The object that a ref points to through symbolic refs, by its full name; nil where there is no such ref.
-    public func identifier(of name: ByteString) -> ObjectID? {
-        var raw = git_oid()
-        guard name.withCString({ git_reference_name_to_id(&raw, handle, $0) }) == 0 else {
-            git_error_clear()
-            return nil
-        }
-        return ObjectID(raw)
     }
 }

@@ -11,13 +11,11 @@ public final class Repository {
         case discovered(from: ByteString, ceilings: ByteString, acrossFileSystems: Bool)
         /// Exactly this git directory (`GIT_DIR`, `--git-dir`).
         case gitDirectory(ByteString)
-        /// The work tree with this top.
-        case workTree(ByteString)
     }
 
     /// The library is set up once in a process. Extensions named here do not matter for reading refs and objects;
     /// a repository with any other extension is not opened.
-    private static let isReady: Bool = {
+    static let isReady: Bool = {
         guard git_libgit2_init() > 0 else { return false }
         return pawl_libgit2_set_options() == 0
     }()
@@ -33,7 +31,7 @@ public final class Repository {
                 start.withCString { start in
                     ceilings.withCString { git_repository_open_ext(&opened, start, flags, $0) }
                 })
-        case .gitDirectory(let path), .workTree(let path):
+        case .gitDirectory(let path):
             let flags = GIT_REPOSITORY_OPEN_NO_SEARCH.rawValue
             try check(path.withCString { git_repository_open_ext(&opened, $0, flags, nil) })
         }

@@ -28,7 +28,7 @@ enum ConfigurationTable {
     /// Sorted. A line: a key, or a section for those of its keys that have no line of their own; the values that are accepted
     /// (`any`, `bool`, or a list); and the commands that are the real git's wherever the key is set. A key that no line
     /// has is the real git's for every command: it may be one that a command dies over (git-config(1)).
-    private static let text = TableText(
+    static let text = TableText(
         """
         advice.* bool status
         alias.* any

@@ -10,6 +10,8 @@ public struct NativeRequest {
     public var words: [ByteString]
     public var globals: CommandLine.Globals
     public var environment: Environment
+    /// The real git.
+    public var executable: ByteString
     /// The version of the real git; nil where that is not on record.
     public var version: GitVersion?
     /// The configuration scopes that the environment tells git to leave out; nil where it does more to them.
@@ -17,12 +19,13 @@ public struct NativeRequest {
 
     public init(
         command: ByteString, words: [ByteString], globals: CommandLine.Globals, environment: Environment,
-        version: GitVersion?, scopesLeftOut: Set<ByteString>?
+        executable: ByteString, version: GitVersion?, scopesLeftOut: Set<ByteString>?
     ) {
         self.command = command
         self.words = words
         self.globals = globals
         self.environment = environment
+        self.executable = executable
         self.version = version
         self.scopesLeftOut = scopesLeftOut
     }
@@ -41,37 +44,39 @@ public enum NativeGit {
     /// Runs the command; nil where it is the real git's to run, and then nothing has happened yet.
     public static func run(_ request: NativeRequest) -> NativeOutcome? {
         do {
-            guard let entry = OperationTable.entry(request.command) else { return nil }
+            guard let entry = OperationTable.entry(request.command), let operation = operation(request.command) else {
+                return nil
+            }
             let form = try Form(request.words, accepted: entry)
             try Surroundings.check(request)
             let bench = try Workbench(request, entry)
             try bench.check(entry.needs)
-            return try operate(request.command, form, bench)
+            return try operation(form, bench)
         } catch {
             return nil
         }
     }
 
-    private static func operate(
-        _ command: ByteString, _ form: Form, _ bench: Workbench
-    ) throws(Leave) -> NativeOutcome {
+    typealias Operation = (Form, Workbench) throws(Leave) -> NativeOutcome
+
+    static func operation(_ command: ByteString) -> Operation? {
         switch command {
-        case "add": try AddOperation.run(form, bench)
-        case "branch": try BranchOperation.run(form, bench)
-        case "cat-file": try CatFileOperation.run(form, bench)
-        case "config": try ConfigOperation.run(form, bench)
-        case "diff": try DiffOperation.run(form, bench)
-        case "log": try LogOperation.run(form, bench)
-        case "ls-files": try ListFilesOperation.run(form, bench)
-        case "merge-base": try MergeBaseOperation.run(form, bench)
-        case "remote": try RemoteOperation.run(form, bench)
-        case "rev-parse": try RevParseOperation.run(form, bench)
-        case "show": try ShowOperation.run(form, bench)
-        case "show-ref": try ShowRefOperation.run(form, bench)
-        case "status": try StatusOperation.run(form, bench)
-        case "symbolic-ref": try SymbolicRefOperation.run(form, bench)
-        case "tag": try TagOperation.run(form, bench)
-        default: throw Leave()
+        case "add": AddOperation.run
+        case "branch": BranchOperation.run
+        case "cat-file": CatFileOperation.run
+        case "config": ConfigOperation.run
+        case "diff": DiffOperation.run
+        case "log": LogOperation.run
+        case "ls-files": ListFilesOperation.run
+        case "merge-base": MergeBaseOperation.run
+        case "remote": RemoteOperation.run
+        case "rev-parse": RevParseOperation.run
+        case "show": ShowOperation.run
+        case "show-ref": ShowRefOperation.run
+        case "status": StatusOperation.run
+        case "symbolic-ref": SymbolicRefOperation.run
+        case "tag": TagOperation.run
+        default: nil
         }
     }
 }

@@ -20,7 +20,7 @@ enum OperationTable {
     enum Need: String {
         /// No replace refs, grafts, shallow boundary or borrowed objects: history is as it is stored.
         case history
-        /// Every loose ref is a plain one, and this is not a linked work tree, which has refs of its own.
+        /// Not a linked work tree, which has refs of its own.
         case refs
         /// No `.mailmap`, and no notes that a log would show.
         case names
@@ -42,7 +42,7 @@ enum OperationTable {
     /// The cut-offs are set by `Benchmarks/native`, which compares each operation with git over sizes around them. They
     /// count index entries for `add`, `diff`, `ls-files` and `status` (from 1,000 on git looks at files with several
     /// threads), commits for `log` and `merge-base`, and refs for lists of refs; the rest does not grow.
-    private static let text = TableText(
+    static let text = TableText(
         """
         add 100+ history 2000 -A --all
         branch 0 - 200 --show-current -a --all -r --remotes --list -v --verbose

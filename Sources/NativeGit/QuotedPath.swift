@@ -5,7 +5,7 @@ struct QuotedPath {
     /// Whether bytes beyond ASCII are written in octal.
     var escapesHighBytes: Bool
 
-    init(_ bench: Workbench) { escapesHighBytes = bench.boolean("core.quotepath", default: true) }
+    init(_ bench: Workbench) { escapesHighBytes = bench.settings.boolean("core.quotepath", default: true) }
 
     /// The path, in quotes where it has unusual bytes, or blanks if those are to be quoted.
     func quoted(_ path: some Collection<UInt8>, quotesBlanks: Bool = false) -> [UInt8] {

@@ -90,7 +90,7 @@ enum RevParseOperation {
                 let name = try revision.upstream().shortName
                 guard abbreviatesRefs else { return "refs/remotes/" + name }
                 // It could also be read as a remote's HEAD.
-                if bench.repository.identifier(of: "refs/remotes/" + name + "/HEAD") != nil { throw Leave() }
+                if try bench.refs.target(of: "refs/remotes/" + name + "/HEAD") != nil { throw Leave() }
                 return name
             }
             guard word == "HEAD" || word == "@" else {

@@ -15,7 +15,7 @@ enum Surroundings {
 
     /// Sorted. Variables of git's that do not touch what is native here (git(1), "Environment Variables"). Any other `GIT_…`
     /// leaves the command to git.
-    private static let harmless: TableText = TableText(
+    static let harmless: TableText = TableText(
         """
         GIT_ASKPASS
         GIT_AUTHOR_DATE

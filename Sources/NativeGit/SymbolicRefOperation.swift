@@ -28,9 +28,12 @@ extension Workbench {
     /// The branch that HEAD is on, born or not, without `refs/heads/`; nil where HEAD is detached. Fails where it is
     /// anything else.
     func branch() throws(Leave) -> ByteString? {
-        guard let head = try? repository.head() else { throw Leave() }
-        guard case .branch(let name, _) = head else { return nil }
-        guard let branch = name.dropping(prefix: "refs/heads/"), Revision.isPlain(branch) else { throw Leave() }
-        return branch
+        switch try refs.read("HEAD") {
+        case .symbolic(let name):
+            guard let branch = name.dropping(prefix: "refs/heads/") else { throw Leave() }
+            return branch
+        case .object: return nil
+        case nil: throw Leave()
+        }
     }
 }

@@ -45,7 +45,7 @@ enum DiffOperation {
     }
 
     private static func head(_ bench: Workbench) throws(Leave) -> ObjectID? {
-        guard let tip = bench.repository.identifier(of: "HEAD") else {
+        guard let tip = try bench.refs.target(of: "HEAD") else {
             guard try bench.branch() != nil else { throw Leave() }
             return nil
         }

@@ -65,11 +65,10 @@ struct Revision {
             return tip
         }
         if let full = ObjectID(hex: name.bytes) {
-            // A ref of such a name makes git warn.
-            if try !refs(name).isEmpty { throw Leave() }
+            try requireNoRef(called: full)
             return full
         }
-        if let ref = try fullName(name), let target = bench.repository.identifier(of: ref) { return target }
+        if let ref = try fullName(name), let target = try bench.refs.target(of: ref) { return target }
         guard (4..<40).contains(name.count), name.bytes.allSatisfy(Self.isHexadecimal),
             case .unique(let found) = try bench.objects().find(name.bytes[...])
         else { throw Leave() }
@@ -87,6 +86,11 @@ struct Revision {
 
     static let upstreams: [ByteString] = ["@{u}", "@{upstream}", "HEAD@{u}", "HEAD@{upstream}"]
 
+    /// Fails where a ref has an object's name for its own: git warns.
+    func requireNoRef(called object: ObjectID) throws(Leave) {
+        if try !refs(ByteString(object.hex)).isEmpty { throw Leave() }
+    }
+
     /// The ref that a name means; nil where it means none. Fails where it could mean several: git warns.
     func fullName(_ name: ByteString) throws(Leave) -> ByteString? {
         let found = try refs(name)
@@ -99,14 +103,14 @@ struct Revision {
         guard Self.isPlain(name) else { throw Leave() }
         var found: [ByteString] = []
         if name == "HEAD" || name == "ORIG_HEAD" || name.hasPrefix("refs/") {
-            if bench.repository.identifier(of: name) != nil { found.append(name) }
+            if try bench.refs.target(of: name) != nil { found.append(name) }
         } else if File.exists(bench.file(name)) || File.exists(Path.join(bench.place.common, name)) {
             // git would try to read it as a ref.
             throw Leave()
         }
         for rule in 0..<5 {
             let candidate = Self.candidate(name, rule)
-            if try bench.target(of: candidate) != nil { found.append(candidate) }
+            if try bench.refs.target(of: candidate) != nil { found.append(candidate) }
         }
         return found
     }

@@ -28,7 +28,7 @@ struct IndexWriter {
 
     init(_ bench: Workbench, _ index: IndexFile) throws(Leave) {
         // Hooks would be told of the new index (githooks(5), post-index-change).
-        guard bench.setting("core.hookspath") == nil,
+        guard bench.settings.last("core.hookspath") == nil,
             !File.exists(Path.join(bench.place.common, "hooks/post-index-change")), index.isPlain
         else { throw Leave() }
         self.bench = bench

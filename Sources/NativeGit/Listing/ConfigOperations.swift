@@ -7,7 +7,7 @@ enum ConfigOperation {
     static func run(_ form: Form, _ bench: Workbench) throws(Leave) -> NativeOutcome {
         guard form.operands.count == 1, form.options.count <= 1, isPlain(form.operands[0]) else { throw Leave() }
         var outcome = NativeOutcome()
-        guard let setting = bench.settings.last(where: { $0.key == key(form.operands[0]) }) else {
+        guard let setting = bench.settings.all.last(where: { $0.key == key(form.operands[0]) }) else {
             outcome.status = 1
             return outcome
         }
@@ -71,7 +71,7 @@ enum RemoteOperation {
 
     private static func remotes(_ bench: Workbench) throws(Leave) -> [(name: ByteString, url: ByteString)] {
         var remotes: [(name: ByteString, url: ByteString)] = []
-        for setting in bench.settings {
+        for setting in bench.settings.all {
             guard let rest = setting.key.dropping(prefix: "remote."),
                 let (name, variable) = rest.split(atLast: UInt8(ascii: "."))
             else { continue }
@@ -86,7 +86,7 @@ enum RemoteOperation {
             default: throw Leave()
             }
         }
-        let fetching = bench.settings.compactMap { setting in
+        let fetching = bench.settings.all.compactMap { setting in
             setting.key.dropping(prefix: "remote.")?.dropping(suffix: ".fetch")
         }
         guard fetching.allSatisfy({ name in remotes.contains { $0.name == name } }) else { throw Leave() }

@@ -3,49 +3,9 @@ import Libgit2
 import Platform
 
 extension Workbench {
-    struct Ref {
-        var name: ByteString
-        var target: ObjectID
-        /// What it points to where it is symbolic, by its full name.
-        var symbolic: ByteString?
-    }
-
-    /// All refs below a folder, sorted by name. More than a few are git's, which reads packed ones where they lie.
-    func refs(below folder: ByteString) throws(Leave) -> [Ref] {
-        _ = try packedRefs()
-        guard let all = try? repository.references() else { throw Leave() }
-        var found: [Ref] = []
-        for reference in all where reference.name.hasPrefix(folder) {
-            guard found.count < cutOff, Revision.isPlain(reference.name),
-                let target = ObjectID(hex: reference.target.hex.bytes),
-                let resolved = repository.resolvedName(of: reference.name)
-            else { throw Leave() }
-            found.append(
-                Ref(name: reference.name, target: target, symbolic: resolved == reference.name ? nil : resolved))
-        }
-        return found.sorted { $0.name < $1.name }
-    }
-
-    /// Fails where refs are not all as the library lists them: broken ones, which git warns about, and those that belong
-    /// to one work tree.
-    func requireSoundRefs() throws(Leave) {
-        try Self.requireSound(Path.join(place.common, "refs"), depth: 0)
-        if place.isLinked { throw Leave() }
-    }
-
-    private static func requireSound(_ folder: ByteString, depth: Int) throws(Leave) {
-        guard depth < 8, let names = File.list(folder) else { throw Leave() }
-        for name in names {
-            let path = Path.join(folder, name)
-            switch File.linkStatus(path)?.kind {
-            case .directory: try requireSound(path, depth: depth + 1)
-            case .regular:
-                guard let content = try? File.read(path, limit: 4096), content.hasSuffix("\n"),
-                    content.hasPrefix("ref: refs/") || ObjectID(hex: Array(content.bytes.dropLast())) != nil
-                else { throw Leave() }
-            default: throw Leave()
-            }
-        }
+    /// All refs below a folder, sorted by name.
+    func refs(below folder: ByteString) throws(Leave) -> [Refs.Ref] {
+        try refs.all(limit: cutOff).filter { $0.name.hasPrefix(folder) }
     }
 }
 
@@ -90,7 +50,6 @@ enum BranchOperation {
             if let name = try bench.branch() { outcome.output = name.bytes + "\n".utf8 }
             return outcome
         }
-        try bench.requireSoundRefs()
         if File.exists(Path.join(bench.place.common, "worktrees")) { throw Leave() }
         for name in ["rebase-apply", "rebase-merge", "BISECT_LOG"] as [ByteString] where File.exists(bench.file(name)) {
             throw Leave()
@@ -98,7 +57,7 @@ enum BranchOperation {
         guard let current = try bench.branch() else { throw Leave() }
         let (all, remotes) = (form.has("-a", "--all"), form.has("-r", "--remotes"))
         if all && remotes { throw Leave() }
-        var rows: [(Workbench.Ref, ByteString)] = []
+        var rows: [(Refs.Ref, ByteString)] = []
         for ref in try bench.refs(below: "refs/") {
             if let name = ref.name.dropping(prefix: "refs/heads/"), !remotes {
                 guard ref.symbolic == nil else { throw Leave() }
@@ -130,7 +89,7 @@ enum BranchOperation {
     }
 
     private static func details(
-        _ ref: Workbench.Ref, _ abbreviation: Abbreviation, _ bench: Workbench
+        _ ref: Refs.Ref, _ abbreviation: Abbreviation, _ bench: Workbench
     ) throws(Leave) -> [UInt8] {
         if let symbolic = ref.symbolic { return " -> ".utf8 + (try short(symbolic)).bytes }
         var text = " ".utf8 + (try abbreviation.shorten(ref.target)) + " ".utf8

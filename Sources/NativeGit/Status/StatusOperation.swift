@@ -75,7 +75,7 @@ struct WorkTreeStatus {
 
     init(_ bench: Workbench, _ untracked: Untracked.Manner) throws(Leave) {
         branch = try bench.branch()
-        tip = bench.repository.identifier(of: "HEAD")
+        tip = try bench.refs.target(of: "HEAD")
         let index = try bench.index()
         let (files, refresh) = try FileChanges.list(bench, index)
         let tree = try tip.map { name throws(Leave) in try Self.tree(name, bench) }

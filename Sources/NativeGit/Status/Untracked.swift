@@ -43,7 +43,7 @@ struct Untracked {
     private mutating func readStandardIgnores() throws(Leave) {
         let home = bench.request.environment["HOME"]
         let file: ByteString?
-        if let set = bench.setting("core.excludesfile") {
+        if let set = bench.settings.last("core.excludesfile") {
             if let rest = set.dropping(prefix: "~/") {
                 guard let home else { throw Leave() }
                 file = home + "/" + rest
