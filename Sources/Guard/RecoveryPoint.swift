@@ -86,6 +86,8 @@ public struct RecoveryPoint {
             id: name(at: time), command: Messages.commandLine(evaluation.shown.arguments),
             time: time.milliseconds / 1000)
         for effect in evaluation.effects { request.add(effect, of: evaluation.command) }
+        // A fetch that overwrites refs by patterns makes and removes others as well.
+        if ["fetch", "pull", "remote"].contains(evaluation.command), !request.refs.isEmpty { request.allRefs = true }
         request.files = evaluation.filesToKeep
         guard request.holdsAnything else { return nil }
         guard let recovery = try recovery(evaluation.setting) else {
