@@ -145,7 +145,9 @@ public struct Foreseer {
     private func refEffects(
         of command: UnderstoodCommand, _ facts: any RepositoryFacts, _ isProtected: (ByteString) -> Bool
     ) -> [Effect] {
-        if facts.workTree == nil || RemoteOfCaller.isMeant(by: setting, facts) {
+        // A bare repository that is given some work tree for the occasion is still what others push to.
+        let isBare = Configuration(entries: configuration.entries.filter { $0.scope == "local" }).boolean("core.bare")
+        if facts.workTree == nil || isBare == true || RemoteOfCaller.isMeant(by: setting, facts) {
             return BareRepository(facts: facts, configuration: configuration).effects(of: command)
         }
         return withoutActuallyEscaping(isProtected) {

@@ -120,8 +120,16 @@ public enum FactsOpener {
 
     /// The repository in libgit2's hands; nil where libgit2 would not read it as git does.
     static func library(_ setting: Setting) -> Repository? {
-        guard onlyGitReads.allSatisfy({ setting.environment[$0] == nil }) else { return nil }
-        return try? Repository(place(of: setting))
+        guard onlyGitReads.allSatisfy({ setting.environment[$0] == nil }), !setting.namesWorkTree,
+            let repository = try? Repository(place(of: setting))
+        else { return nil }
+        // Where the git directory is given, the work tree is the folder that git runs in (git(1), `--git-dir`).
+        if setting.gitDirectory != nil, let workTree = repository.workTree,
+            File.realPath(workTree) != File.realPath(setting.directory.isEmpty ? "." : setting.directory)
+        {
+            return nil
+        }
+        return repository
     }
 
     private static func place(of setting: Setting) -> Repository.Place {

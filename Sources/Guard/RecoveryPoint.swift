@@ -38,8 +38,7 @@ public struct RecoveryPoint {
     /// The recovery of the repository that a setting means; nil outside a repository. libgit2 does not know of
     /// `--work-tree` and its kin: there the real git is asked for the places.
     public static func recovery(_ setting: Setting) throws(SystemError) -> Recovery? {
-        let opened = try setting.namesWorkTree ? PlumbingFacts(setting) : FactsOpener.open(setting)
-        guard let facts = opened else { return nil }
+        guard let facts = try FactsOpener.open(setting) else { return nil }
         return Recovery(
             Place(
                 gitDirectory: facts.gitDirectory, commonDirectory: facts.commonDirectory, workTree: facts.workTree,
@@ -87,6 +86,8 @@ public struct RecoveryPoint {
             id: name(at: time), command: Messages.commandLine(evaluation.shown.arguments),
             time: time.milliseconds / 1000)
         for effect in evaluation.effects { request.add(effect, of: evaluation.command) }
+        // A fetch that overwrites refs by patterns makes and removes others as well.
+        if ["fetch", "pull", "remote"].contains(evaluation.command), !request.refs.isEmpty { request.allRefs = true }
         request.files = evaluation.filesToKeep
         guard request.holdsAnything else { return nil }
         guard let recovery = try recovery(evaluation.setting) else {
@@ -122,7 +123,7 @@ extension SnapshotRequest {
     /// An undo is asked for without the words and the environment of the command: a work tree or an index that they
     /// name is kept by its absolute paths, as plain files.
     fileprivate mutating func fit(_ setting: Setting, _ place: Place) throws(SystemError) {
-        if setting.namesWorkTree, let workTree = place.workTree {
+        if setting.namesWorkTree || setting.gitDirectory != nil, let workTree = place.workTree {
             files = files.map { Path.join(workTree, $0) }
         }
         guard index, setting.environment["GIT_INDEX_FILE"] != nil else { return }

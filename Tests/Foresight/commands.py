@@ -74,6 +74,8 @@ TEMPLATES = [
     "init [-q|--bare|-q .|--separate-git-dir ../moved]", "clone -q . ../copy", "clone -q -c core.hooksPath=x ../origin.git ../copy",
     "-C ../origin.git [branch -D {B}|branch -f {B} {R}|update-ref refs/heads/{B} {R}|tag -d v1|symbolic-ref HEAD refs/heads/shared]",
     "-C ../origin.git [branch -m {B} x|config remote.origin.mirror true|config core.bare true|fetch ../repo +main:{B}|update-ref -d refs/heads/{B}]",
+    "--git-dir=../origin.git --work-tree=. [checkout -f main|reset --hard|clean -fd|clean -fdx dir|checkout main -- a|branch -D shared]",
+    "--git-dir=../linked/.git reset --hard", "--work-tree=../linked [checkout -f|clean -fd|reset --hard|checkout .]",
     "--git-dir=../origin.git [branch -D {B}|update-ref refs/heads/{B} {R}|tag -f v1 main]", "push {q} [.|../origin.git|origin] [+|]{R}:refs/heads/{B}",
     "push [.|origin] :{B}", "push [-f|--force-with-lease|] origin {B}", "push --mirror", "fetch {q} [--prune|--tags -f|] [.|../linked] {B}:{B}",
     "update-index [--add|--remove|--force-remove|--assume-unchanged|--skip-worktree] {F}", "ls-files", "difftool -y -x true {R}",

@@ -115,6 +115,13 @@ class State:
             heads["worktrees/linked/HEAD"] = None if text.startswith("ref:") else text
         return {name: oid for name, oid in heads.items() if oid}
 
+    def read_note(self, name):
+        try:
+            with open(os.path.join(self.repo, ".git", name)) as fh:
+                return fh.read().strip()
+        except OSError:
+            return ""
+
     def remote_refs(self):
         folder = os.path.join(self.base, "origin.git")
         if not os.path.isdir(folder):
@@ -142,12 +149,8 @@ class State:
 
     def autostash(self):
         """What a rebase at work has put aside; it comes back when the rebase ends or is given up."""
-        for name in ("rebase-merge", "rebase-apply"):
-            try:
-                with open(os.path.join(self.repo, ".git", name, "autostash")) as fh:
-                    yield fh.read().strip()
-            except OSError:
-                pass
+        notes = [self.read_note(name + "/autostash") for name in ("rebase-merge", "rebase-apply")]
+        return [note for note in notes if note]
 
 
 def reachable(state, oids, *more):
@@ -205,6 +208,8 @@ def heads(before, after):
     found = []
     for name, old in before.heads.items():
         rest = [o for n, o in after.refs.items() if not n.startswith("refs/stash")] + list(after.heads.values())
+        # Where a bisection began, it returns to.
+        rest += [x for x in [after.read_note("BISECT_START")] if len(x) >= 40]
         limits = ["--ignore-missing", old, "--not"] + rest if rest else [old]
         place = after if old in after.objects else before
         if place.ask("rev-list", *limits, "--").split():

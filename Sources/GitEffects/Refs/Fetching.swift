@@ -29,8 +29,9 @@ extension RefChanges {
     /// What refs of this repository would be set to and is not here yet.
     private func obtainUnknown(_ changes: [RefChange], _ advertised: [ByteString: ObjectName], _ remote: ByteString) {
         let missing = changes.compactMap { change -> ObjectName? in
-            guard case .object(let object?) = change.value, facts.target(of: change.name) != nil,
-                facts.kind(of: object) == nil
+            // Of a tag nothing more is asked than whether it moves.
+            guard case .object(let object?) = change.value, !change.name.hasPrefix("refs/tags/"),
+                facts.target(of: change.name) != nil, facts.kind(of: object) == nil
             else { return nil }
             return object
         }
