@@ -136,6 +136,9 @@ extension SnapshotRequest {
     /// less that comes later. Others put files of another commit in their place.
     private static let onlyDeleting: WordList = "clean submodule worktree"
 
+    /// Commands that move more refs than those that lose something by it.
+    private static let movingMany: Set<ByteString> = ["fetch", "pull", "remote"]
+
     fileprivate mutating func add(_ effect: Effect, of command: ByteString) {
         switch (effect.kind, effect.target) {
         case (.dropStash, _): refs.append("refs/stash")
@@ -151,6 +154,8 @@ extension SnapshotRequest {
             }
             // The command may move HEAD, index and work tree along.
             if effect.kind == .rewriteHistory { index = true }
+            // They move others along, which nothing is lost with.
+            if Self.movingMany.contains(command) { allRefs = true }
         case (.discardChanges, _): index = true
         case (.deleteUntracked, _):
             let isReading = CommandTable.entry(named: command)?.nature == .readOnly

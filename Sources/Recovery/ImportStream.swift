@@ -14,7 +14,10 @@ struct ImportStream {
         for parent in parents { line("merge " + parent.hex) }
     }
 
-    private mutating func line(_ text: ByteString) { bytes += text.bytes + [0x0a] }
+    private mutating func line(_ text: ByteString) {
+        bytes += text.bytes
+        bytes.append(0x0a)
+    }
 
     private mutating func data(_ content: ByteString) {
         line(ByteString("data \(content.count)"))
@@ -32,8 +35,14 @@ struct ImportStream {
         line(ByteString(isTree ? "M 040000 " : "M 100644 ") + existing.hex + ByteString(" \(path)"))
     }
 
-    /// With the end that `--done` asks for: a stream without it stores no ref.
-    var finished: ByteString { ByteString(bytes + Array("done\n".utf8)) }
+    /// Room for so many bytes of content, so that the stream is not copied while it grows.
+    mutating func reserve(_ count: Int) { bytes.reserveCapacity(bytes.count + count) }
+
+    /// The stream with the end that `--done` asks for: without it no ref is stored.
+    mutating func finish() -> ByteString {
+        bytes += Array("done\n".utf8)
+        return ByteString(bytes)
+    }
 }
 
 extension Place {

@@ -104,6 +104,7 @@ public struct Recovery: Sendable {
 
         var stream = ImportStream(
             ref: Self.prefix + request.id, time: request.time, message: request.command, parents: kept.commits)
+        stream.reserve(Int(clamping: bytes) + 200 * contents.count)
         stream.add("manifest", manifest.text)
         if let index { stream.add("index", index) }
         for (number, content) in shared.enumerated() { stream.add("shared/\(number)", content) }
@@ -117,7 +118,7 @@ public struct Recovery: Sendable {
         for (number, file) in manifest.files.enumerated() where file.state.hasContent {
             stream.add("files/\(number)", contents[number])
         }
-        try place.importStream(stream.finished)
+        try place.importStream(stream.finish())
         place.hideSnapshots()
         return Taken(
             id: request.id, manifest: manifest, holdsHidden: request.allRecovery || request.remote != nil)
@@ -166,7 +167,7 @@ public struct Recovery: Sendable {
         let ref = Self.prefix + id
         var stream = ImportStream(ref: ref, time: before.time, message: before.command, from: ref + "^0")
         stream.add("after", after.text)
-        try place.importStream(stream.finished)
+        try place.importStream(stream.finish())
     }
 
     /// The names whose refs a snapshot covers: those asked for, and the branch at HEAD.

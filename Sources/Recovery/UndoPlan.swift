@@ -103,12 +103,14 @@ struct UndoPlan {
         for ref in wanted {
             let now = present[ref.name] ?? SavedRef(name: ref.name, object: nil, target: nil)
             guard now != ref else { continue }
+            // What the command has left as it was is not its to be undone, whatever came later.
+            if after != nil && later[ref.name] == nil { continue }
             if after != nil, now != later[ref.name] ?? ref { conflicts.append(.ref(ref.name)) }
             refs.append((ref, now.object))
         }
         try planLogs(recovery, before, after)
         let head = try place.readHead()
-        if head != before.head {
+        if head != before.head && after?.head != before.head {
             // Without the index, files of one commit would seem to be changes of another one's.
             var isWhole = before.index != nil
             if !isWhole { isWhole = try place.headObject() == before.headObject }
@@ -129,7 +131,7 @@ struct UndoPlan {
         for (number, log) in before.logs.enumerated() where !log.digest.isEmpty {
             let present = recovery.place.readLog(log.name)
             let digest = present.map { Digest.sha256($0) } ?? ""
-            guard digest != log.digest else { continue }
+            guard digest != log.digest, later[log.name] != log.digest else { continue }
             if log.name == "refs/stash" {
                 let isNewer = later[log.name].map { $0 != digest } ?? false
                 if isNewer && !conflicts.contains(.ref(log.name)) { conflicts.append(.ref(log.name)) }
@@ -154,7 +156,7 @@ struct UndoPlan {
     ) throws(RecoveryError) {
         guard let old = before.index else { return }
         let now = try recovery.place.readIndex(before.headObject).digest
-        guard now != old else { return }
+        guard now != old, after?.index != old else { return }
         if let after, after.index != now { conflicts.append(.index) }
         restoresIndex = true
     }
@@ -164,7 +166,7 @@ struct UndoPlan {
     ) throws(RecoveryError) {
         guard before.index != nil else { return }
         let now = try OperationFiles(recovery.place).files
-        guard now != before.operation else { return }
+        guard now != before.operation, after?.operation != before.operation else { return }
         if let after, after.operation != now { conflicts.append(.operation) }
         restoresOperation = true
     }
@@ -179,6 +181,7 @@ struct UndoPlan {
             if chosen?.holds(file.path) == false { continue }
             let now = try recovery.reader.read(file.path).state
             if now.isSame(as: file.state) { continue }
+            if paths == nil, let state = later[file.path], state.isSame(as: file.state) { continue }
             files.append((number, file))
             let isCommands: Bool
             if let state = later[file.path] {

@@ -81,6 +81,22 @@ struct UndoTests {
         }
     }
 
+    @Test func whatCameLaterIsInNobodysWay() throws {
+        try BusyRepository.with { world in
+            let old = try world.shell("git rev-parse topic; git stash list --format=%H").text
+            #expect(try world.shell("git branch -q -D topic && git stash drop -q && git stash drop -q").succeeded)
+            // A commit, other staged work, another branch: none of it is the deletion's.
+            let later = try world.shell(
+                "git commit -q -m later && echo s > s && git add s && echo t > dir/in && git checkout -q -b new && git rev-parse new"
+            )
+            #expect(later.succeeded, "\(later.errorText)")
+            #expect(try world.undoAll() == 3)
+            #expect(try world.shell("git rev-parse topic; git stash list --format=%H").text == old)
+            #expect(try world.shell("git rev-parse HEAD main; cat dir/in s").text.hasPrefix(later.text + later.text))
+            #expect(try world.shell("git symbolic-ref HEAD; cat dir/in s").text == "refs/heads/new\nt\ns\n")
+        }
+    }
+
     @Test func singleFilesComeBackByTheirPathsFromHere() throws {
         try BusyRepository.with { world in
             let clean = try world.shell(#"git reset -q --hard HEAD~1 && git clean -fdq && $PAWL undo --paths loose"#)

@@ -26,8 +26,9 @@ struct SnapshotsCommand: ParsableCommand {
             }
             if snapshots.isEmpty { return Output.line("no snapshots in this repository") }
             for snapshot in snapshots {
-                let state: ByteString =
-                    snapshot.isUndone ? "  (undone)" : (snapshot.undoes ?? snapshot.partOf).map { "  (undo of " + $0 + ")" } ?? ""
+                var state: ByteString = ""
+                if let undone = snapshot.undoes ?? snapshot.partOf { state = "  (undo of " + undone + ")" }
+                if snapshot.isUndone { state = "  (undone)" }
                 let content = Self.content(of: snapshot).padded(to: 24)
                 let command = Output.printable(snapshot.command)
                 Output.line(snapshot.id.padded(to: 28) + " " + content + " " + command + state)
