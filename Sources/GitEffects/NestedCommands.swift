@@ -6,7 +6,7 @@ import GitSyntax
 /// configuration names (editors, pagers, filters, drivers) are the user's own tools and none of this.
 public enum NestedCommands {
     /// Options whose value is a program or a line of shell, by command.
-    private static let options: WordTable<[ByteString]> = [
+    private static let options: [ByteString: [ByteString]] = [
         "archive": ["exec", "--exec"],
         "clone": ["upload-pack"],
         "daemon": ["--access-hook"],
@@ -25,7 +25,7 @@ public enum NestedCommands {
     ]
 
     /// Operands that are the words of a command.
-    private static let operands: WordTable<@Sendable (ParsedArguments) -> [ByteString]> = [
+    private static let operands: [ByteString: @Sendable (ParsedArguments) -> [ByteString]] = [
         "bisect": { $0.subcommand == "run" ? $0.operands.map(\.value) : [] },
         "hook": { $0.subcommand == "run" ? ["hook"] + $0.operands.prefix(1).map(\.value) : [] },
         "merge-index": { $0.operands.prefix(1).map(\.value) },
@@ -35,7 +35,7 @@ public enum NestedCommands {
     ]
 
     /// Commands that hand over to a program for whatever it does: tools with windows, and the ways to other systems.
-    private static let handingOver: WordTable<ByteString> = [
+    private static let handingOver: [ByteString: ByteString] = [
         "citool": "commits and pushes from a window", "daemon": "serves repositories to others",
         "difftool": "starts a diff tool",
         "gitk": "changes branches from a window", "gui": "commits and pushes from a window",

@@ -18,11 +18,3 @@ struct WordListTests {
         #expect(one.contains("push") && !one.contains("pus") && !none.contains("") && !none.contains("push"))
     }
 }
-
-@Suite("Tables of words")
-struct WordTableTests {
-    private let table: WordTable<Int> = ["fetch": 1, "pull": 2, "pull-request": 3]
-
-    @Test(arguments: [("fetch", 1), ("pull", 2), ("pull-request", 3), ("", nil), ("pul", nil), ("push", nil)])
-    func aWordHasItsValueAndNoOtherHasOne(_ word: String, _ value: Int?) { #expect(table[ByteString(word)] == value) }
-}

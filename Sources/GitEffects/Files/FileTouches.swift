@@ -11,7 +11,7 @@ struct FileTouches {
 
     /// What the commands are read by. Staging and committing are not among them: a newer version of the same file that
     /// takes the place of an older one in the index is what they are for.
-    private static let readers: WordTable<@Sendable (FileTouches) -> [FileTouch]> = [
+    private static let readers: [ByteString: @Sendable (FileTouches) -> [FileTouch]] = [
         "am": { $0.sequence("rebase-apply/applying", aborting: ["abort", "skip"], onlyStaged: false) },
         "apply": { $0.apply() },
         "bisect": { $0.bisect() },
