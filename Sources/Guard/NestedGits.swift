@@ -65,10 +65,15 @@ extension Examiner {
         switch evaluation.command {
         case "submodule", "submodule--helper":
             let update = evaluation.understood?.interpretations.first { $0.subcommand == "update" }
-            if gits.isEmpty && update == nil { return [] }
-            let specs = update?.operands.map(\.value) ?? []
-            return Submodules.present(specs, evaluation.setting, top: top).map { submodule in
-                (["-C", Path.join(top, submodule.path)], gits + (update.map { [updating($0, submodule)] } ?? []))
+            if let update {
+                let specs = update.operands.isEmpty ? [":/"] : update.operands.map(\.value)
+                return Submodules.moved(specs, evaluation.setting, top: top).map {
+                    (["-C", Path.join(top, $0.path)], gits + [updating(update, $0)])
+                }
+            }
+            if gits.isEmpty { return [] }
+            return Submodules.present([":/"], evaluation.setting, top: top).map {
+                (["-C", Path.join(top, $0.path)], gits)
             }
         case "bisect", "rebase": return gits.isEmpty ? [] : [(["-C", top], gits)]
         default: return gits.isEmpty ? [] : [([], gits)]

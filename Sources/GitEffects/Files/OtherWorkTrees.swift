@@ -68,6 +68,16 @@ public enum Submodules {
         SubmoduleFiles(top: top, setting: setting).entries(specs)
             .filter { File.exists(Path.join(Path.join(top, $0.path), ".git")) }
     }
+
+    /// Those whose HEAD is not where the superproject has it.
+    public static func moved(_ specs: [ByteString], _ setting: Setting, top: ByteString) -> [Submodule] {
+        present(specs, setting, top: top).filter { submodule in
+            guard let facts = try? FactsOpener.open(setting.elsewhere(Path.join(top, submodule.path))) else {
+                return true
+            }
+            return facts.object(named: "HEAD")?.hex != submodule.recorded
+        }
+    }
 }
 
 /// What `submodule foreach` runs (git-submodule(1)): one word is a line of shell, several are a command.
@@ -87,8 +97,9 @@ struct SubmoduleCommand {
         guard Path.name(program) == "git", let command = words.dropFirst().first else {
             return Path.name(program) == "git"
         }
-        guard let entry = CommandTable.entry(named: command) else { return true }
-        if entry.nature == .readOnly { return false }
+        // An alias or a program may do anything; of git's own, only some do something to files.
+        guard CommandTable.entry(named: command) != nil else { return true }
+        if !FileTouches.concern(command) { return false }
         let meanings = OptionParser.interpretations(
             of: Array(words.dropFirst(2)), for: command, version: GitVersion(2, 39, 0)
         ).compactMap { try? $0.get() }

@@ -5,16 +5,18 @@ import Platform
 /// to its refs then happens on a remote, though it has a work tree.
 enum RemoteOfCaller {
     static func isMeant(by setting: Setting, _ facts: any RepositoryFacts) -> Bool {
-        guard !setting.directory.isEmpty || setting.gitDirectory != nil, let workTree = facts.workTree else {
-            return false
-        }
+        guard !setting.directory.isEmpty || setting.gitDirectory != nil else { return false }
         var here = setting.elsewhere(".")
         here.globals = []
         here.directory = ""
         guard let caller = FactsOpener.library(here), caller.commonDirectory != facts.commonDirectory,
             let settings = try? caller.settings()
         else { return false }
-        let places = [workTree, facts.gitDirectory].compactMap { File.realPath($0) }
+        // Its URL names the git directory, or the folder that has it as `.git`.
+        let common = facts.commonDirectory
+        let places = [common, Path.name(common) == ".git" ? Path.parent(common) : common].compactMap {
+            File.realPath($0)
+        }
         return settings.contains { entry in
             guard entry.key.hasPrefix("remote."), entry.key.hasSuffix(".url") || entry.key.hasSuffix(".pushurl"),
                 let value = entry.value
