@@ -102,7 +102,7 @@ public struct RecoveryPoint {
     /// Returns the snapshot's name; nil where the command has changed nothing, and nothing is kept.
     func complete(now: Timestamp) -> ByteString? {
         let isKept = (try? recovery.complete(taken)) ?? true
-        try? recovery.tidy(retention, now: now.milliseconds / 1000)
+        if isKept { try? recovery.tidy(retention, now: now.milliseconds / 1000) }
         return others.reduce(isKept ? id : nil) { kept, other in
             let name = other.complete(now: now)
             return kept ?? name

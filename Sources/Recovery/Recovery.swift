@@ -119,7 +119,6 @@ public struct Recovery: Sendable {
             stream.add("files/\(number)", contents[number])
         }
         try place.importStream(stream.finish())
-        place.hideSnapshots()
         return Taken(
             id: request.id, manifest: manifest, holdsHidden: request.allRecovery || request.remote != nil)
     }
@@ -168,6 +167,7 @@ public struct Recovery: Sendable {
         var stream = ImportStream(ref: ref, time: before.time, message: before.command, from: ref + "^0")
         stream.add("after", after.text)
         try place.importStream(stream.finish())
+        place.hideSnapshots()
     }
 
     /// The names whose refs a snapshot covers: those asked for, and the branch at HEAD.

@@ -8,7 +8,7 @@ struct Twin {
     struct Life: Equatable {
         var outcome: Outcome
         var files: [String: [UInt8]]
-        /// The files of `files` that hold objects which only a snapshot keeps.
+        /// The files of `files` that hold objects which only a snapshot keeps, or nothing at all, and Pawl's own file.
         var snapshots: Set<String> = []
     }
 
@@ -96,6 +96,7 @@ struct Twin {
             } else {
                 // Object names say what is in them; compressed bytes need not be compared.
                 files[name] = name.contains("/objects/") ? [] : readBytes(scratch.path(name))
+                if name.hasSuffix(".git/config") { files[name] = Self.withoutHidden(files[name] ?? []) }
             }
         }
         return files
@@ -105,13 +106,24 @@ struct Twin {
         name.range(of: "/objects/[0-9a-f]{2}$", options: .regularExpression) != nil
     }
 
-    /// The loose objects that the snapshots in `repo` hold: what Pawl may add to a repository, and nothing else.
+    /// What Pawl may add to a repository, and nothing else: the loose objects that the snapshots in `repo` hold or, where
+    /// a command changed nothing and its snapshot was given up, that nothing holds; and the time of the last tidying.
     private func snapshots() throws -> Set<String> {
-        let listed = try scratch.run(
-            BuiltProducts.realGit, ["rev-list", "--objects", "--no-object-names", "--glob=refs/pawl/*"],
-            in: scratch.path("repo"), environment: scratch.environment(path: BuiltProducts.systemPath))
-        return Set(
-            listed.text.split(separator: "\n").map { "repo/.git/objects/\($0.prefix(2))/\($0.dropFirst(2))" })
+        let environment = scratch.environment(path: BuiltProducts.systemPath)
+        func names(_ words: [String]) throws -> [Substring] {
+            try scratch.run(BuiltProducts.realGit, words, in: scratch.path("repo"), environment: environment)
+                .text.split(separator: "\n").compactMap { $0.split(separator: " ").last }
+        }
+        let kept = try names(["rev-list", "--objects", "--no-object-names", "--glob=refs/pawl/*"])
+        let loose = try names(["fsck", "--connectivity-only", "--unreachable", "--no-progress"])
+        let objects = (kept + loose).map { "repo/.git/objects/\($0.prefix(2))/\($0.dropFirst(2))" }
+        return Set(objects + (kept.isEmpty ? [] : ["repo/.git/pawl-tidied"]))
+    }
+
+    /// A configuration without what hides snapshots from clones.
+    private static func withoutHidden(_ text: [UInt8]) -> [UInt8] {
+        let text = String(decoding: text, as: UTF8.self)
+        return Array(text.replacingOccurrences(of: "[transfer]\n\thideRefs = refs/pawl\n", with: "").utf8)
     }
 
     /// A clone with history, branches, tags, a stash, a conflict waiting to happen, unsaved and untracked work, hooks

@@ -34,6 +34,8 @@ struct SignalTests {
                     "/usr/bin/env", ["git", "commit", "--allow-empty"].map { Array($0.utf8) }, in: scratch.path("repo"),
                     environment: environment.merging(["GIT_EDITOR": scratch.path("home/editor")]) { $1 })
                 #expect(scratch.waitFor("tmp/started"))
+                // git leaves SIGINT to the editor, but only from a moment after it has started it.
+                usleep(200_000)
                 commit.send(signal)
                 usleep(200_000)
                 try scratch.write("", to: "tmp/go")
