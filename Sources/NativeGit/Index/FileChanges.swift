@@ -144,6 +144,8 @@ struct FileChanges {
     /// Fails where a folder on the way is a symbolic link: the file is then not where the index has it.
     private mutating func checkFolders(of entry: IndexFile.Entry) throws(Leave) {
         guard let end = entry.path.lastIndex(of: UInt8(ascii: "/")) else { return }
+        // Most entries lie in the folder of the one before.
+        if end + 1 == folder.count, entry.path[...end].elementsEqual(folder) { return }
         let path = Array(entry.path[...end])
         var start = 0
         // Those that the entry before has in common are known.
