@@ -9,11 +9,22 @@ struct QuotedPath {
 
     /// The path, in quotes where it has unusual bytes, or blanks if those are to be quoted.
     func quoted(_ path: some Collection<UInt8>, quotesBlanks: Bool = false) -> [UInt8] {
+        var text: [UInt8] = []
+        append(path, to: &text, quotesBlanks: quotesBlanks)
+        return text
+    }
+
+    func append(_ path: some Collection<UInt8>, to text: inout [UInt8], quotesBlanks: Bool = false) {
         if !path.contains(where: isUnusual) {
-            guard quotesBlanks, path.contains(UInt8(ascii: " ")) else { return Array(path) }
-            return [UInt8(ascii: "\"")] + path + [UInt8(ascii: "\"")]
+            let isQuoted = quotesBlanks && path.contains(UInt8(ascii: " "))
+            if isQuoted { text.append(UInt8(ascii: "\"")) }
+            text += path
+            if isQuoted { text.append(UInt8(ascii: "\"")) }
+            return
         }
-        return [UInt8(ascii: "\"")] + escaped(path) + [UInt8(ascii: "\"")]
+        text.append(UInt8(ascii: "\""))
+        text += escaped(path)
+        text.append(UInt8(ascii: "\""))
     }
 
     func isUnusual(_ byte: UInt8) -> Bool {

@@ -15,7 +15,8 @@ struct NativeGitTests {
                     "python3", "\(BuiltProducts.packageRoot)/Tests/Native/fuzz.py", "--front",
                     "\(try scratch.frontEndFolder())/git", "--real", BuiltProducts.realGit, "--tmp", scratch.root,
                     "--seconds", environment["PAWL_TEST_SECONDS"] ?? "60", "--seed",
-                    environment["PAWL_TEST_SEED"] ?? "1", "--natively", "5",
+                    environment["PAWL_TEST_SEED"] ?? "1", "--natively", "40",
+                    "--lines", "80",
                 ], environment: environment, timeout: 3_600)
             print(run.text)
             #expect(run.succeeded, "\(run.text)\(run.errorText)")

@@ -37,10 +37,12 @@ struct FileChanges {
         /// Entries as young as the index whose content has changed since: git takes their size out, so that the change
         /// shows later.
         var smudged: Set<Int> = []
-        /// Entries as young as the index, changed or not.
+        /// Entries as young as the index whose times and size are those of their files.
         var young: [Int] = []
+        /// Whether any entry is as young as the index, whatever became of its file.
+        var hasYoung = false
 
-        var isNeeded: Bool { !young.isEmpty || !touched.isEmpty }
+        var isNeeded: Bool { hasYoung || !touched.isEmpty }
     }
 
     private let bench: Workbench
@@ -57,6 +59,7 @@ struct FileChanges {
         var changes: [Change] = []
         var refresh = Refresh()
         try each(bench, index, limits) { position, finding in
+            if index.isAsYoung(index.statData(index.entries[position])) { refresh.hasYoung = true }
             switch finding {
             case .same: break
             case .youngAndSame: refresh.young.append(position)
@@ -144,6 +147,8 @@ struct FileChanges {
     /// Fails where a folder on the way is a symbolic link: the file is then not where the index has it.
     private mutating func checkFolders(of entry: IndexFile.Entry) throws(Leave) {
         guard let end = entry.path.lastIndex(of: UInt8(ascii: "/")) else { return }
+        // Most entries lie in the folder of the one before.
+        if end + 1 == folder.count, entry.path[...end].elementsEqual(folder) { return }
         let path = Array(entry.path[...end])
         var start = 0
         // Those that the entry before has in common are known.

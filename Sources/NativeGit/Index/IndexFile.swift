@@ -118,26 +118,41 @@ final class IndexFile {
     // MARK: Asking
 
     /// The first position whose path is not before this one.
-    func position(of path: some Collection<UInt8>) -> Int {
+    private func position(of path: UnsafeBufferPointer<UInt8>) -> Int {
         var low = 0
         var high = entries.count
         while low < high {
             let middle = (low + high) / 2
-            if entries[middle].path.lexicographicallyPrecedes(path) { low = middle + 1 } else { high = middle }
+            let other = entries[middle].path
+            let order = Self.compare(other, path, min(other.count, path.count))
+            if order < 0 || order == 0 && other.count < path.count { low = middle + 1 } else { high = middle }
         }
         return low
     }
 
+    private static func compare(
+        _ one: UnsafeBufferPointer<UInt8>, _ two: UnsafeBufferPointer<UInt8>, _ count: Int
+    ) -> Int32 {
+        guard count > 0, let one = one.baseAddress, let two = two.baseAddress else { return 0 }
+        return memcmp(one, two, count)
+    }
+
     /// Whether a file of this path is in the index.
     func has(_ path: [UInt8]) -> Bool {
-        let position = position(of: path)
-        return position < entries.count && entries[position].path.elementsEqual(path)
+        path.withUnsafeBufferPointer { path in
+            let position = position(of: path)
+            guard position < entries.count, entries[position].path.count == path.count else { return false }
+            return Self.compare(entries[position].path, path, path.count) == 0
+        }
     }
 
     /// Whether the index has anything below this folder, whose path ends in a slash.
     func hasFolder(_ path: [UInt8]) -> Bool {
-        let position = position(of: path)
-        return position < entries.count && entries[position].path.starts(with: path)
+        path.withUnsafeBufferPointer { path in
+            let position = position(of: path)
+            guard position < entries.count, entries[position].path.count >= path.count else { return false }
+            return Self.compare(entries[position].path, path, path.count) == 0
+        }
     }
 
     // MARK: Writing it anew

@@ -11,10 +11,11 @@ enum ListFilesOperation {
         let prefix = bench.place.prefix.bytes
         var outcome = NativeOutcome()
         let quoting = QuotedPath(bench)
+        let (endsInNul, isStaged) = (form.has("-z"), form.has("-s", "--stage"))
         func add(_ path: some Collection<UInt8>) {
             let shown = path.dropFirst(prefix.count)
-            outcome.output += form.has("-z") ? Array(shown) : quoting.quoted(shown)
-            outcome.output.append(form.has("-z") ? 0 : UInt8(ascii: "\n"))
+            if endsInNul { outcome.output += shown } else { quoting.append(shown, to: &outcome.output) }
+            outcome.output.append(endsInNul ? 0 : UInt8(ascii: "\n"))
         }
         if others {
             guard form.has("--exclude-standard"), !form.has("-c", "--cached", "-s", "--stage"), prefix.isEmpty else {
@@ -25,7 +26,7 @@ enum ListFilesOperation {
         }
         if form.has("--exclude-standard") { throw Leave() }
         for entry in index.entries where entry.path.starts(with: prefix) {
-            if form.has("-s", "--stage") {
+            if isStaged {
                 let mode = String(entry.mode, radix: 8)
                 outcome.output += "\(mode) ".utf8 + entry.object.hex + " \(entry.stage)\t".utf8
             } else if entry.stage != 0 {
