@@ -67,7 +67,9 @@ public enum Redaction {
     /// Whether the value of a configuration key is a credential.
     private static func isSecret(key: ByteString) -> Bool {
         guard let (_, name) = key.split(atLast: UInt8(ascii: ".")), key.bytes.first?.isLetter ?? false,
-            key.bytes.allSatisfy({ $0 > 0x20 })
+            key.bytes.allSatisfy({ $0 > 0x20 }),
+            // What a variable's name is made of (git-config(1), "Syntax").
+            name.bytes.allSatisfy({ $0.isAlphanumeric || $0 == UInt8(ascii: "-") })
         else { return false }
         let last = name.lowercased
         if keyEndings.contains(where: { last.hasSuffix($0) }) { return true }

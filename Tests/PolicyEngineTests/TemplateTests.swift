@@ -30,7 +30,8 @@ struct TemplateTests {
             verdict.reason
                 == "would overwrite refs/heads/main on origin; 2 commits would be lost (9f3c1d2 s, 77ab0e4 s)")
         #expect(
-            verdict.consequence == "overwrite refs/heads/main on origin; 2 commits would be lost (9f3c1d2 s, 77ab0e4 s)")
+            verdict.consequence == "overwrite refs/heads/main on origin; 2 commits would be lost (9f3c1d2 s, 77ab0e4 s)"
+        )
         #expect(verdict.instead == "git fetch origin && git rebase origin/main && git push origin main")
     }
 
