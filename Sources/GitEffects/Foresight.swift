@@ -204,9 +204,7 @@ public struct Foreseer {
         guard RecoveryLoss.mayRunAutomatically(name) else { return false }
         let files = ConfigurationFiles(
             setting: setting, globals: globals, gitDirectory: gitDirectory, commonDirectory: commonDirectory)
-        guard files.mayHold("gc") else { return false }
-        guard let foreseer = Foreseer(readingFilesOf: setting, globals) else { return true }
-        return foreseer.configuration.entries.contains { $0.key.hasPrefix("gc.") }
+        return files.mayHold("gc", naming: "expire")
     }
 
     /// Whether the command has a `--dry-run`.

@@ -11,30 +11,27 @@ struct ConfigurationFiles {
     let gitDirectory: ByteString?
     let commonDirectory: ByteString?
 
-    /// Whether a setting of `section`, in lower case, may be in force. Errs on the side of yes: what includes other
-    /// files may hold anything, and so may a file that cannot be read.
-    func mayHold(_ section: ByteString) -> Bool {
-        let beginnings = [section + ".", "include"]
-        if globals.configuration.contains(where: { setting in
-            let key = setting.key.lowercased
-            return beginnings.contains { key.hasPrefix($0) }
-        }) {
-            return true
+    /// Whether a setting of `section` with `part` in its name, both in lower case, may be in force. Errs on the side of
+    /// yes: what includes other files may hold anything, and so may a file that cannot be read.
+    func mayHold(_ section: ByteString, naming part: ByteString) -> Bool {
+        func isMeant(_ key: ByteString) -> Bool {
+            let key = key.lowercased
+            return key.hasPrefix("include") || (key.hasPrefix(section + ".") && key.contains(part))
         }
+        if globals.configuration.contains(where: { isMeant($0.key) }) { return true }
         var system = [Path.join(Path.parent(Path.parent(setting.executable)), "etc/gitconfig"), "/etc/gitconfig"]
         var user = userFiles
         let (family, key): (ByteString, ByteString) = ("GIT_CONFIG", "GIT_CONFIG_KEY_")
         for entry in setting.environment.entries where entry.hasPrefix(family) {
             guard let (name, value) = entry.split(atFirst: UInt8(ascii: "=")) else { continue }
             if name.hasPrefix(key) {
-                let text = value.lowercased
-                if beginnings.contains(where: { text.hasPrefix($0) }) { return true }
+                if isMeant(value) { return true }
                 continue
             }
             switch name {
             case "GIT_CONFIG_PARAMETERS":
                 let text = value.lowercased
-                if beginnings.contains(where: { text.contains($0) }) { return true }
+                if text.contains("include") || (text.contains(section + ".") && text.contains(part)) { return true }
             case "GIT_CONFIG_SYSTEM": system = [setting.path(value)]
             case "GIT_CONFIG_GLOBAL": user = [setting.path(value)]
             default: continue
@@ -43,7 +40,7 @@ struct ConfigurationFiles {
         var files = system + user
         if let commonDirectory { files.append(Path.join(commonDirectory, "config")) }
         if let gitDirectory { files.append(Path.join(gitDirectory, "config.worktree")) }
-        return files.contains { Self.mayHold(section, $0) }
+        return files.contains { Self.mayHold(section, part, $0) }
     }
 
     private var userFiles: [ByteString] {
@@ -54,20 +51,23 @@ struct ConfigurationFiles {
     }
 
     /// A section begins with its name right behind a `[`; `[include]` and `[includeIf …]` bring other files in.
-    private static func mayHold(_ section: ByteString, _ file: ByteString) -> Bool {
+    private static func mayHold(_ section: ByteString, _ part: ByteString, _ file: ByteString) -> Bool {
         let text: ByteString
         do {
             text = try File.read(file, limit: 1 << 20)
         } catch {
             return !error.isAbsence
         }
-        return text.bytes.withUnsafeBufferPointer { bytes in
+        var hasSection = false
+        let includes = text.bytes.withUnsafeBufferPointer { bytes in
             for index in bytes.indices where bytes[index] == UInt8(ascii: "[") {
                 let rest = bytes[(index + 1)...]
-                if begins(rest, with: section) || begins(rest, with: "include") { return true }
+                if begins(rest, with: "include") { return true }
+                hasSection = hasSection || begins(rest, with: section)
             }
             return false
         }
+        return includes || (hasSection && text.lowercased.contains(part))
     }
 
     private static func begins(_ bytes: Slice<UnsafeBufferPointer<UInt8>>, with word: ByteString) -> Bool {
