@@ -1,6 +1,7 @@
 import ByteStrings
 import GitEffects
 import NativeGit
+import Platform
 
 #if canImport(Darwin)
 import Darwin
@@ -29,33 +30,15 @@ extension Evaluation {
 extension NativeOutcome {
     /// Writes what git would have written. Where the reader of standard output is gone, this process dies as git does.
     func write() {
-        Self.write(errors, to: 2)
-        guard Self.write(output, to: 1) else {
+        try? File.writeAll(ByteString(errors), to: 2, path: "standard error")
+        do {
+            try File.writeAll(ByteString(output), to: 1, path: "standard output")
+        } catch {
+            guard error.code == EPIPE else { return }
             // git raises it even where it is ignored (its `check_pipe`).
             signal(SIGPIPE, SIG_DFL)
             raise(SIGPIPE)
             exit(128 + SIGPIPE)
         }
-    }
-
-    /// False where the other end of a pipe is gone.
-    @discardableResult
-    private static func write(_ bytes: [UInt8], to descriptor: Int32) -> Bool {
-        var rest = bytes[...]
-        while !rest.isEmpty {
-            let written = rest.withUnsafeBytes { buffer in
-                #if canImport(Darwin)
-                Darwin.write(descriptor, buffer.baseAddress, buffer.count)
-                #else
-                Glibc.write(descriptor, buffer.baseAddress, buffer.count)
-                #endif
-            }
-            if written < 0 {
-                if errno == EINTR || errno == EAGAIN { continue }
-                return errno != EPIPE
-            }
-            rest = rest.dropFirst(written)
-        }
-        return true
     }
 }

@@ -30,7 +30,7 @@ extension File {
         }
     }
 
-    /// Writes everything to an open descriptor.
+    /// Writes everything to an open descriptor, also to one that others have made non-blocking.
     public static func writeAll(
         _ content: ByteString, to descriptor: Int32, path: ByteString
     ) throws(SystemError) {
@@ -45,6 +45,11 @@ extension File {
             }
             if written < 0 {
                 if errno == EINTR { continue }
+                if errno == EAGAIN {
+                    var waiting = pollfd(fd: descriptor, events: Int16(POLLOUT), revents: 0)
+                    _ = poll(&waiting, 1, -1)
+                    continue
+                }
                 throw SystemError(operation: "write", path: path)
             }
             rest = rest.dropFirst(written)
