@@ -46,11 +46,11 @@ enum OperationTable {
     /// `merge-base`, and refs for lists of refs; the rest does not grow.
     static let text = TableText(
         """
-        add 100+ history 1000 -A --all
+        add 100+ history 100000 -A --all
         branch 0 - 200 --show-current -a --all -r --remotes --list -v --verbose
         cat-file 1 history 0 -e -p -s -t
         config 1 - 0 --get
-        diff 4+ - 1000 --cached --staged --stat --numstat --shortstat --name-only --name-status -p -u --patch --quiet --exit-code
+        diff 4+ - 100000 --cached --staged --stat --numstat --shortstat --name-only --name-status -p -u --patch --quiet --exit-code
         log 1+ history,names 200 -# -n# -n:# --max-count=# --oneline --format= --pretty= --abbrev-commit --no-merges --first-parent --stat --numstat --shortstat --name-only --name-status -p -u --patch
         ls-files 0+ - 400 -c --cached -s --stage -z -o --others --exclude-standard
         merge-base 2 history 500 --is-ancestor
@@ -58,7 +58,7 @@ enum OperationTable {
         rev-parse 8 - 0 --abbrev-ref --short --short=# --verify -q --quiet --show-toplevel --git-dir --absolute-git-dir --git-common-dir --is-inside-work-tree --is-inside-git-dir --is-bare-repository --show-prefix --show-cdup --symbolic-full-name
         show 1+ history,names 0 --oneline --format= --pretty= --abbrev-commit --stat --numstat --shortstat --name-only --name-status -p -u --patch -s --no-patch
         show-ref 0 refs 200 --heads --tags
-        status 0 - 1000 -s --short -sb -bs --long --porcelain --porcelain=v1 --porcelain=1 --porcelain=v2 --porcelain=2 -b --branch -z -uno -unormal -u -uall --untracked-files --untracked-files=no --untracked-files=normal --untracked-files=all
+        status 0 - 100000 -s --short -sb -bs --long --porcelain --porcelain=v1 --porcelain=1 --porcelain=v2 --porcelain=2 -b --branch -z -uno -unormal -u -uall --untracked-files --untracked-files=no --untracked-files=normal --untracked-files=all
         symbolic-ref 1 - 0 --short -q --quiet
         tag 0 refs 200 -l --list
 

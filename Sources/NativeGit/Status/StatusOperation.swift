@@ -77,13 +77,15 @@ struct WorkTreeStatus {
         branch = try bench.branch()
         tip = try bench.refs.target(of: "HEAD")
         let index = try bench.index()
-        let (files, refresh) = try FileChanges.list(bench, index)
+        // Meanwhile the files are looked at.
+        var comparison = try FileChanges(bench, index)
         let tree = try tip.map { name throws(Leave) in try Self.tree(name, bench) }
         let staged = try StagedChanges.list(bench, tree, index)
         // An added file beside a deleted one may be a rename.
         if staged.contains(where: { $0.old == nil }) && staged.contains(where: { $0.new == nil }) { throw Leave() }
-        changes = Self.merged(staged, files, index)
         self.untracked = try Untracked.list(bench, index, untracked)
+        let (files, refresh) = try comparison.finish()
+        changes = Self.merged(staged, files, index)
         if refresh.isNeeded { try Self.write(refresh, bench, index) }
     }
 
