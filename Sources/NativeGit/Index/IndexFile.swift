@@ -48,7 +48,8 @@ final class IndexFile {
         }
     }
 
-    private let bytes: UnsafeRawBufferPointer
+    /// nil where there is none.
+    private let file: MappedFile?
     let entries: [Entry]
     /// What stands behind the entries.
     private let extensions: Extensions
@@ -58,7 +59,24 @@ final class IndexFile {
     private let identity: Identity?
 
     /// The trees that parts of the index are known to make; nil where none is on record.
-    var cachedTree: CachedTree? { extensions.cachedTree }
+    var cachedTree: CachedTree? {
+        get throws(Leave) {
+            guard let file, let trees = extensions.trees else { return nil }
+            var position = trees.lowerBound
+            return try CachedTree(file.content, &position, trees.upperBound)
+        }
+    }
+
+    /// The tree that the whole index is known to make; nil where that is not on record.
+    var wholeTree: ObjectID? {
+        get throws(Leave) {
+            guard let file, let trees = extensions.trees else { return nil }
+            var position = trees.lowerBound
+            let top = try CachedTree.Head(file.content, &position, trees.upperBound)
+            return top.count == entries.count ? top.tree : nil
+        }
+    }
+
     /// Whether there is nothing in it but entries and trees.
     var isPlain: Bool { extensions.isPlain }
 
@@ -73,45 +91,32 @@ final class IndexFile {
         defer { close(descriptor) }
         var status = stat()
         guard fstat(descriptor, &status) == 0, status.st_size >= 32, status.st_size < 1 << 26 else { throw Leave() }
-        let bytes = UnsafeMutableRawBufferPointer.allocate(byteCount: Int(status.st_size), alignment: 8)
-        // Its head first: that may be all there is to do.
-        guard read(descriptor, bytes.baseAddress, 12) == 12,
-            IndexFile.number(UnsafeRawBufferPointer(bytes), 8) <= limit,
-            read(descriptor, bytes.baseAddress?.advanced(by: 12), bytes.count - 12) == bytes.count - 12
-        else {
-            bytes.deallocate()
-            throw Leave()
-        }
-        try self.init(UnsafeRawBufferPointer(bytes), status)
+        // git never writes to an index that is in place, and reads it so itself.
+        guard let bytes = MappedFile(descriptor, count: Int(status.st_size)),
+            IndexFile.number(bytes.content, 8) <= limit
+        else { throw Leave() }
+        try self.init(bytes, status)
     }
 
     private init() {
-        bytes = UnsafeRawBufferPointer(UnsafeMutableRawBufferPointer.allocate(byteCount: 0, alignment: 8))
+        file = nil
         (entries, extensions) = ([], Extensions())
         written = 0
         identity = nil
     }
 
-    /// Takes the bytes over.
-    private init(_ bytes: UnsafeRawBufferPointer, _ status: stat) throws(Leave) {
-        self.bytes = bytes
+    private init(_ file: MappedFile, _ status: stat) throws(Leave) {
+        self.file = file
         #if canImport(Darwin)
         written = Int64(status.st_mtimespec.tv_sec)
         #else
         written = Int64(status.st_mtim.tv_sec)
         #endif
         identity = Identity(status)
-        do {
-            var offset = 12
-            entries = try Self.entries(bytes, &offset)
-            extensions = try Extensions(bytes, from: offset)
-        } catch {
-            bytes.deallocate()
-            throw error
-        }
+        var offset = 12
+        entries = try Self.entries(file.content, &offset)
+        extensions = try Extensions(file.content, from: offset)
     }
-
-    deinit { bytes.deallocate() }
 
     fileprivate static func number(_ bytes: UnsafeRawBufferPointer, _ offset: Int) -> UInt32 {
         bytes.loadUnaligned(fromByteOffset: offset, as: UInt32.self).bigEndian
@@ -214,7 +219,8 @@ final class IndexFile {
 
 /// The extensions of an index that are known.
 private struct Extensions {
-    var cachedTree: CachedTree?
+    /// Where the trees of the index stand.
+    var trees: Range<Int>?
     var isPlain = true
 
     init() {}
@@ -229,9 +235,7 @@ private struct Extensions {
             let content = (offset + 8)..<(offset + 8 + size)
             switch IndexFile.number(bytes, offset) {
             case 0x5452_4545:  // TREE
-                guard size > 0 else { break }
-                var position = content.lowerBound
-                cachedTree = try CachedTree(bytes, &position, content.upperBound)
+                trees = size > 0 ? content : nil
             case 0x5245_5543, 0x454f_4945, 0x4945_4f54: isPlain = false  // REUC, EOIE, IEOT
             default: throw Leave()
             }
@@ -249,21 +253,34 @@ struct CachedTree {
     var folders: [CachedTree] = []
 
     init(_ bytes: UnsafeRawBufferPointer, _ position: inout Int, _ end: Int) throws(Leave) {
-        guard let nul = bytes[position..<end].firstIndex(of: 0) else { throw Leave() }
-        name = ByteString(bytes[position..<nul])
-        position = nul + 1
-        guard let blank = bytes[position..<end].firstIndex(of: UInt8(ascii: " ")),
-            let line = bytes[blank..<end].firstIndex(of: UInt8(ascii: "\n")),
-            let count = ByteString(bytes[position..<blank]).number,
-            let children = ByteString(bytes[(blank + 1)..<line]).number, children >= 0
-        else { throw Leave() }
-        self.count = count
-        position = line + 1
-        if count >= 0 {
-            guard position + 20 <= end, let base = bytes.baseAddress else { throw Leave() }
-            tree = ObjectID(base + position)
-            position += 20
+        let head = try Head(bytes, &position, end)
+        (name, count, tree) = (ByteString(bytes[head.name]), head.count, head.tree)
+        for _ in 0..<head.children { folders.append(try CachedTree(bytes, &position, end)) }
+    }
+
+    /// What stands before the folders in it.
+    struct Head {
+        var name: Range<Int>
+        var count: Int
+        var tree: ObjectID?
+        var children: Int
+
+        init(_ bytes: UnsafeRawBufferPointer, _ position: inout Int, _ end: Int) throws(Leave) {
+            guard let nul = bytes[position..<end].firstIndex(of: 0),
+                let blank = bytes[nul..<end].firstIndex(of: UInt8(ascii: " ")),
+                let line = bytes[blank..<end].firstIndex(of: UInt8(ascii: "\n")),
+                let count = ByteString(bytes[(nul + 1)..<blank]).number,
+                let children = ByteString(bytes[(blank + 1)..<line]).number, children >= 0
+            else { throw Leave() }
+            name = position..<nul
+            self.count = count
+            self.children = children
+            position = line + 1
+            if count >= 0 {
+                guard position + 20 <= end, let base = bytes.baseAddress else { throw Leave() }
+                tree = ObjectID(base + position)
+                position += 20
+            }
         }
-        for _ in 0..<children { folders.append(try CachedTree(bytes, &position, end)) }
     }
 }

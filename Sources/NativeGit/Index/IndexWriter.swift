@@ -33,7 +33,7 @@ struct IndexWriter {
         else { throw Leave() }
         self.bench = bench
         self.index = index
-        cachedTree = index.cachedTree
+        cachedTree = try index.cachedTree
     }
 
     // MARK: Edits
