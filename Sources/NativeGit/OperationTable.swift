@@ -58,7 +58,7 @@ enum OperationTable {
         rev-parse 8 - 0 --abbrev-ref --short --short=# --verify -q --quiet --show-toplevel --git-dir --absolute-git-dir --git-common-dir --is-inside-work-tree --is-inside-git-dir --is-bare-repository --show-prefix --show-cdup --symbolic-full-name
         show 1+ history,names 0 --oneline --format= --pretty= --abbrev-commit --stat --numstat --shortstat --name-only --name-status -p -u --patch -s --no-patch
         show-ref 0 refs 200 --heads --tags
-        status 0 - 100000 -s --short -sb -bs --long --porcelain --porcelain=v1 --porcelain=1 --porcelain=v2 --porcelain=2 -b --branch -z -uno -unormal -u -uall --untracked-files --untracked-files=no --untracked-files=normal --untracked-files=all
+        status 100+ - 100000 -s --short -sb -bs --long --porcelain --porcelain=v1 --porcelain=1 --porcelain=v2 --porcelain=2 -b --branch -z -uno -unormal -u -uall --untracked-files --untracked-files=no --untracked-files=normal --untracked-files=all --no-renames --ignore-submodules=none
         symbolic-ref 1 - 0 --short -q --quiet
         tag 0 refs 200 -l --list
 

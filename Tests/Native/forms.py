@@ -14,7 +14,8 @@ TEMPLATES = {
     "status": [
         "status", "status {-s|--short|--porcelain|--porcelain=v1|--porcelain=v2|-sb|-z}", "status --short --branch",
         "status --porcelain {-b|-z|-uno|-uall|-u}", "status --porcelain=v2 {--branch|-z|-uall}", "status {-uno|-uall|-u|--untracked-files=all}",
-        "status -s {-uno|-uall|-b|-z}", "status", "status -s",
+        "status -s {-uno|-uall|-b|-z}", "status", "status -s", "status {-s|--porcelain|} {--|} {@path}", "status {-s|-uall} . {@path}",
+        "status --porcelain=v2 -z --no-renames --ignore-submodules=none --untracked-files={no|all} {--|} {@path|.}", "status {--no-renames|-s --no-renames}",
     ],
     "diff": [
         "diff", "diff {--cached|--staged}", "diff {--stat|--numstat|--shortstat|--name-only|--name-status|-p|-u|--quiet|--exit-code}",
@@ -47,7 +48,7 @@ TEMPLATES = {
 OTHERS = {
     "add": ["add {-n|-v|-f|-N|-u|-p} {@path}", "add", "add {*.txt|:/|../x|src/}"],
     "rev-parse": ["rev-parse {@word}", "rev-parse --path-format=relative --git-dir"],
-    "status": ["status {--ignored|--show-stash|-v|--column|-s --long}", "status {-s|} {--|} {@path}"],
+    "status": ["status {--ignored|--show-stash|-v|--column|-s --long}", "status {*.c|:/|../x|src/}"],
     "diff": ["diff {-w|--word-diff|-M|--raw|-z|-U1|--check|--stat=40|--color=always}", "diff {@commit}...{@commit}"],
     "log": ["log -2 --format={%d|%z|%C(red)%h|%D|%<(10)%s|}", "log -2 --pretty={short|full|fuller|raw|email|}", "log -3 --format={%h|%h %s} {--stat|--name-only}",
             "log -2 -- {@path}", "log --graph --oneline", "log --all -3", "log {@word}", "log --reverse -2", "log --author=Ann -2", "log --decorate -2", "log -0",

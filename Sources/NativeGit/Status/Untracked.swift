@@ -112,6 +112,8 @@ struct Untracked {
         if !tracked.isEmpty || manner == .files {
             return try enter(folder, tracked: tracked, stopsAtFirst: stopsAtFirst)
         }
+        // What is asked for below it is named by itself.
+        if limits.namesSomething(below: folder) { throw Leave() }
         guard try enter(folder, tracked: tracked, stopsAtFirst: true) else { return false }
         if !stopsAtFirst { found.append(folder) }
         return true
