@@ -39,11 +39,10 @@ enum OperationTable {
     /// its cut-off; and the options, each in its exact spelling. Every operation also needs what `Surroundings`
     /// asks of the process, `Workplace` of the repository's place and `ConfigurationTable` of the settings.
     ///
-    /// The cut-offs are set by `Benchmarks/native`, which compares each operation with git over sizes around them, and
-    /// by counts of instructions and system calls: per file these operations take up to twice git's instructions and as
-    /// many system calls, and win by their start, so they are for small trees. They count index entries for `add`,
-    /// `diff`, `ls-files` and `status` (from 1,000 on git looks at files with several threads), commits for `log` and
-    /// `merge-base`, and refs for lists of refs; the rest does not grow.
+    /// The cut-offs are set by `Benchmarks/native`, which compares each operation with git over sizes around them. They
+    /// count index entries for `add`, `diff`, `ls-files` and `status` (no size was found at which git is quicker: they ask
+    /// the system as little, with several threads from 1,000 files on, as git does), commits for `log` and `merge-base`,
+    /// and refs for lists of refs; the rest does not grow.
     static let text = TableText(
         """
         add 100+ history 100000 -A --all
@@ -52,7 +51,7 @@ enum OperationTable {
         config 1 - 0 --get
         diff 4+ - 100000 --cached --staged --stat --numstat --shortstat --name-only --name-status -p -u --patch --quiet --exit-code
         log 1+ history,names 200 -# -n# -n:# --max-count=# --oneline --format= --pretty= --abbrev-commit --no-merges --first-parent --stat --numstat --shortstat --name-only --name-status -p -u --patch
-        ls-files 0+ - 400 -c --cached -s --stage -z -o --others --exclude-standard
+        ls-files 100+ - 100000 -c --cached -s --stage -z -o --others --exclude-standard
         merge-base 2 history 500 --is-ancestor
         remote 2 - 0 -v --verbose
         rev-parse 8 - 0 --abbrev-ref --short --short=# --verify -q --quiet --show-toplevel --git-dir --absolute-git-dir --git-common-dir --is-inside-work-tree --is-inside-git-dir --is-bare-repository --show-prefix --show-cdup --symbolic-full-name

@@ -47,6 +47,14 @@ struct Pathspec {
         paths.contains { $0.starts(with: path) && ($0.count == path.count || $0[path.count] == UInt8(ascii: "/")) }
     }
 
+    /// Whether nothing was asked for, so that everything is.
+    var isEmpty: Bool { paths.isEmpty }
+
+    /// Whether all paths that were asked for lie below a folder, whose path is empty or ends in a slash.
+    func areBelow(_ folder: [UInt8]) -> Bool {
+        paths.allSatisfy { $0.starts(with: folder) || folder.dropLast().elementsEqual($0) }
+    }
+
     /// Whether a path that was asked for lies below a folder, whose path ends in a slash.
     func namesSomething(below folder: [UInt8]) -> Bool { paths.contains { $0.starts(with: folder) } }
 

@@ -77,7 +77,7 @@ extension ShowOperation {
         guard form.options.isEmpty, let (revision, path) = word.split(atFirst: UInt8(ascii: ":")) else { throw Leave() }
         let start = try Revision(bench: bench).object(revision)
         let entry = try Revision(bench: bench).entry(at: path, in: start)
-        var attributes = Attributes(bench, try bench.indexForAttributes())
+        var attributes = Attributes(bench, nil)
         try attributes.requireNone(for: path.bytes)
         guard let stored = try? bench.objects().read(entry.object), stored.kind == .blob else { throw Leave() }
         return NativeOutcome(output: Array(stored.bytes))
@@ -96,7 +96,6 @@ struct CommitPrinter {
     private let bench: Workbench
     private let format: CommitFormat
     private let diffs: DiffFormat
-    private let index: IndexFile?
 
     init(_ form: Form, _ bench: Workbench, diffs usual: DiffFormat) throws(Leave) {
         self.bench = bench
@@ -108,8 +107,6 @@ struct CommitPrinter {
             asked = diff
         }
         diffs = asked ?? usual
-        // For the attributes in it.
-        index = diffs == .none ? nil : try bench.indexForAttributes()
     }
 
     var showsNoDiff: Bool { diffs == .none }
@@ -129,6 +126,6 @@ struct CommitPrinter {
         if case .template = format.kind { throw Leave() }
         // A blank line, which one-line formats do without.
         if case .medium = format.kind { output.append(UInt8(ascii: "\n")) }
-        output += try diffs.text(differences, bench, index)
+        output += try diffs.text(differences, bench)
     }
 }
