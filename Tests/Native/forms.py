@@ -28,7 +28,7 @@ TEMPLATES = {
         "log {-3|--no-merges|--first-parent} {--oneline|}", "log -2 --format={%H|%h %s|%h|%an <%ae>|%ad|%cd %ci %cI|%s%n%b|%B|%T %t %P %p|%ar|%cs|%x41%x00|%%}",
         "log -3 --pretty={oneline|medium|format:%h %s|tformat:%H|format:%B}", "log --oneline --abbrev-commit -2",
         "log -3 {--stat|--name-only|--name-status|-p|--numstat|--shortstat}", "log -3 --oneline {--stat|--name-only|--name-status|-p}",
-        "log -{1|4} --abbrev-commit", "log -2 {@revision} --",
+        "log -{1|4} --abbrev-commit", "log {-2|-20} {--oneline|--stat|--name-only|-p|} -- {@path} {@path|}", "log --oneline {@commit}..{@commit} -- {@path}", "log -2 {@revision} --",
     ],
     "show": [
         "show", "show {@revision}", "show {--stat|--name-only|--name-status|-s|--no-patch|--numstat|--oneline} {@commit}", "show {-s|--no-patch} --format={%H|%an|%ad %s|%B} {@commit}",
@@ -51,7 +51,7 @@ OTHERS = {
     "status": ["status {--ignored|--show-stash|-v|--column|-s --long}", "status {*.c|:/|../x|src/}"],
     "diff": ["diff {-w|--word-diff|-M|--raw|-z|-U1|--check|--stat=40|--color=always}", "diff {@commit}...{@commit}"],
     "log": ["log -2 --format={%d|%z|%C(red)%h|%D|%<(10)%s|}", "log -2 --pretty={short|full|fuller|raw|email|}", "log -3 --format={%h|%h %s} {--stat|--name-only}",
-            "log -2 -- {@path}", "log --graph --oneline", "log --all -3", "log {@word}", "log --reverse -2", "log --author=Ann -2", "log --decorate -2", "log -0",
+            "log -2 {@path}", "log --graph --oneline", "log --all -3", "log {@word}", "log --reverse -2", "log --author=Ann -2", "log --decorate -2", "log -0",
             "log {@commit} {@commit}", "log ^{@commit} {@commit}"],
     "show": ["show {@commit} {@commit}", "show -m {@commit}", "show :a", "show --format={%h|} {@commit}"],
     "branch": ["branch {--contains|--merged|--sort=-committerdate} {@commit}", "branch -vv"],

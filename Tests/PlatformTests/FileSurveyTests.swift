@@ -57,7 +57,7 @@ struct FileSurveyTests {
     func links() throws {
         let folder = try File.makeTemporaryFolder("pawl-survey", environment: .current)
         defer { File.removeTree(folder) }
-        for name in ["real", "real/deep"] as [ByteString] { try File.makeFolder(Path.join(folder, name)) }
+        try File.makeFolder(Path.join(folder, "real/deep"))
         try File.write("text", to: Path.join(folder, "real/deep/file"))
         for (name, target) in [("link", "real"), ("real/way", "deep")] as [(ByteString, ByteString)] {
             let made = target.withCString { to in Path.join(folder, name).withCString { symlink(to, $0) } }

@@ -20,7 +20,9 @@ enum ListFilesOperation {
         // What lies elsewhere is shown with `..`.
         guard limits.areBelow(prefix) else { throw Leave() }
         if others {
-            guard limits.isEmpty, form.has("--exclude-standard"), !form.has("-c", "--cached", "-s", "--stage"), prefix.isEmpty else {
+            guard limits.isEmpty, form.has("--exclude-standard"), !form.has("-c", "--cached", "-s", "--stage"),
+                prefix.isEmpty
+            else {
                 throw Leave()
             }
             for path in try Untracked.list(bench, index, .files) { add(path) }
