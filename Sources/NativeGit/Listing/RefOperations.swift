@@ -57,14 +57,25 @@ enum BranchOperation {
         guard let current = try bench.branch() else { throw Leave() }
         let (all, remotes) = (form.has("-a", "--all"), form.has("-r", "--remotes"))
         if all && remotes { throw Leave() }
+        let contained = try form.options.last { $0.name == "--contains" }.map { _ throws(Leave) in
+            guard form.operands.count <= 1 else { throw Leave() }
+            try bench.requirePlainHistory()
+            return try Revision(bench: bench).commit(form.operands.first ?? "HEAD")
+        }
+        guard contained != nil || form.operands.isEmpty else { throw Leave() }
         var rows: [(Refs.Ref, ByteString)] = []
         for ref in try bench.refs(below: "refs/") {
+            let shown: ByteString
             if let name = ref.name.dropping(prefix: "refs/heads/"), !remotes {
                 guard ref.symbolic == nil else { throw Leave() }
-                rows.append((ref, name))
+                shown = name
             } else if let name = ref.name.dropping(prefix: "refs/remotes/"), all || remotes {
-                rows.append((ref, all ? "remotes/" + name : name))
+                shown = all ? "remotes/" + name : name
+            } else {
+                continue
             }
+            if let contained, try MergeBaseOperation.bases(contained, ref.target, bench) != [contained] { continue }
+            rows.append((ref, shown))
         }
         let isVerbose = form.has("-v", "--verbose")
         let width = rows.map(\.1.count).max() ?? 0
