@@ -54,7 +54,7 @@ OTHERS = {
             "log -2 {@path}", "log -3 --grep={Fix.*|^W|it$|a,b}", "log --graph --oneline", "log --all -3", "log {@word}", "log --reverse -2", "log --author Ann -2", "log -i --author=ann -2", "log --grep=Fix --grep=WIP", "log --decorate -2", "log -0",
             "log {@commit} {@commit}", "log ^{@commit} {@commit}"],
     "show": ["show {@commit} {@commit}", "show -m {@commit}", "show :a", "show --format={%h|} {@commit}"],
-    "branch": ["branch {--merged|--no-contains|--sort=-committerdate} {@commit}", "branch {@word}", "branch -vv"],
+    "branch": ["branch {--merged|--no-contains|--sort=-committerdate} {@commit}", "branch -vv"],
     "cat-file": ["cat-file blob {@revision}", "cat-file --batch-check"],
     "config": ["config --list", "config {--get-all|--bool|--global|--local} {user.name|core.bare}"],
     "ls-files": ["ls-files -o --exclude-standard -- {@path}", "ls-files {-m|-d|-t|-v|--full-name}"],

@@ -87,22 +87,25 @@ enum BranchOperation {
                 outcome.output += String(repeating: " ", count: width - name.count).utf8
                 outcome.output += try details(ref, abbreviation, bench)
             } else if let symbolic = ref.symbolic {
-                outcome.output += " -> ".utf8 + (try short(symbolic)).bytes
+                outcome.output += " -> ".utf8 + (try short(symbolic, bench)).bytes
             }
             outcome.output.append(UInt8(ascii: "\n"))
         }
         return outcome
     }
 
-    private static func short(_ symbolic: ByteString) throws(Leave) -> ByteString {
+    /// Left to git: names that could be something else as well, which are shortened less.
+    private static func short(_ symbolic: ByteString, _ bench: Workbench) throws(Leave) -> ByteString {
         guard let name = symbolic.dropping(prefix: "refs/remotes/") else { throw Leave() }
+        for rival in ["refs/", "refs/tags/", "refs/heads/"] as [ByteString]
+        where try bench.refs.target(of: rival + name) != nil { throw Leave() }
         return name
     }
 
     private static func details(
         _ ref: Refs.Ref, _ abbreviation: Abbreviation, _ bench: Workbench
     ) throws(Leave) -> [UInt8] {
-        if let symbolic = ref.symbolic { return " -> ".utf8 + (try short(symbolic)).bytes }
+        if let symbolic = ref.symbolic { return " -> ".utf8 + (try short(symbolic, bench)).bytes }
         var text = " ".utf8 + (try abbreviation.shorten(ref.target)) + " ".utf8
         if let branch = ref.name.dropping(prefix: "refs/heads/"), let upstream = try Upstream(of: branch, bench) {
             if let theirs = upstream.tip {
