@@ -57,12 +57,7 @@ enum BranchOperation {
         guard let current = try bench.branch() else { throw Leave() }
         let (all, remotes) = (form.has("-a", "--all"), form.has("-r", "--remotes"))
         if all && remotes { throw Leave() }
-        let contained = try form.options.last { $0.name == "--contains" }.map { _ throws(Leave) in
-            guard form.operands.count <= 1 else { throw Leave() }
-            try bench.requirePlainHistory()
-            return try Revision(bench: bench).commit(form.operands.first ?? "HEAD")
-        }
-        guard contained != nil || form.operands.isEmpty else { throw Leave() }
+        let contained = try contained(form, bench)
         var rows: [(Refs.Ref, ByteString)] = []
         for ref in try bench.refs(below: "refs/") {
             let shown: ByteString
@@ -92,6 +87,18 @@ enum BranchOperation {
             outcome.output.append(UInt8(ascii: "\n"))
         }
         return outcome
+    }
+
+    /// The commit that branches are to contain; nil where the list is of all.
+    private static func contained(_ form: Form, _ bench: Workbench) throws(Leave) -> ObjectID? {
+        guard let position = form.words.firstIndex(of: "--contains") else {
+            guard form.operands.isEmpty else { throw Leave() }
+            return nil
+        }
+        // It takes whatever follows it.
+        guard form.words[(position + 1)...] == form.operands[...] else { throw Leave() }
+        try bench.requirePlainHistory()
+        return try Revision(bench: bench).commit(form.operands.first ?? "HEAD")
     }
 
     /// Left to git: names that could be something else as well, which are shortened less.
