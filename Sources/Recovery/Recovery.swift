@@ -13,7 +13,8 @@ public struct Recovery: Sendable {
         self.place = place
     }
 
-    static let prefix: ByteString = "refs/pawl/snapshots/"
+    /// Where snapshots are, each under its name.
+    public static let prefix: ByteString = "refs/pawl/snapshots/"
 
     var reader: FileReader { FileReader(top: place.top) }
 
@@ -45,6 +46,7 @@ public struct Recovery: Sendable {
         manifest.undoes = request.undoes
         manifest.partOf = request.partOf
         manifest.workTree = place.linkedName
+        manifest.top = place.givenTop
         manifest.remote = request.remote
         if request.remote == nil {
             manifest.head = try place.readHead()
