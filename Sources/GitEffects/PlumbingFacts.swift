@@ -103,7 +103,8 @@ public struct PlumbingFacts: RepositoryFacts {
     public func commits(_ limits: [ByteString]) -> [ObjectName]? { Self.commits(limits, setting) }
 
     static func commits(_ limits: [ByteString], _ setting: Setting) -> [ObjectName]? {
-        ask(setting, ["rev-list", "--max-count=1000"] + limits)?
+        // A file may be called like a ref: in a git directory, all are.
+        ask(setting, ["rev-list", "--max-count=1000"] + limits + (limits.contains("--") ? [] : ["--"]))?
             .split(UInt8(ascii: "\n")).compactMap { ObjectName(hex: $0) }
     }
 

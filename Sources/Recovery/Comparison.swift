@@ -42,8 +42,10 @@ extension Recovery {
         var chosen = id
         if chosen == nil { chosen = try list().first { !$0.isUndone && !$0.isUndo }?.id }
         guard let id = chosen else { throw .nothingToUndo }
-        let name = try manifest(id).workTree
-        guard let home = try place.workTree(name) else { throw .noWorkTree(name ?? "", snapshot: id) }
+        let manifest = try manifest(id)
+        guard let home = try place.home(of: manifest) else {
+            throw .noWorkTree(manifest.top ?? manifest.workTree ?? "", snapshot: id)
+        }
         return (Recovery(home), id)
     }
 

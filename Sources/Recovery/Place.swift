@@ -10,18 +10,21 @@ public struct Place: Sendable {
     public var commonDirectory: ByteString
     /// The top of the work tree, absolute; nil for a bare repository.
     public var workTree: ByteString?
+    /// The same where the call itself says it, so that nothing else tells it later (git(1), `--work-tree`).
+    public var givenTop: ByteString?
     /// A call of the real git with these words after the global options.
     public var question: @Sendable ([ByteString]) -> Program
     /// The caller's `GIT_TERMINAL_PROMPT`, for calls that talk to a remote (git(1)).
     public var terminalPrompt: ByteString?
 
     public init(
-        gitDirectory: ByteString, commonDirectory: ByteString, workTree: ByteString?,
+        gitDirectory: ByteString, commonDirectory: ByteString, workTree: ByteString?, givenTop: ByteString? = nil,
         terminalPrompt: ByteString? = nil, question: @escaping @Sendable ([ByteString]) -> Program
     ) {
         self.gitDirectory = gitDirectory
         self.commonDirectory = commonDirectory
         self.workTree = workTree
+        self.givenTop = givenTop
         self.terminalPrompt = terminalPrompt
         self.question = question
     }
@@ -29,8 +32,19 @@ public struct Place: Sendable {
     /// The linked work tree that this is, as `worktrees/NAME`; nil for the main one (gitrepository-layout(5)).
     var linkedName: ByteString? { gitDirectory.dropping(prefix: commonDirectory + "/") }
 
+    /// The work tree that a snapshot was taken in; nil where it is not there any more.
+    func home(of manifest: Manifest) throws(RecoveryError) -> Place? {
+        guard let top = manifest.top else { return try workTree(manifest.workTree) }
+        guard File.isDirectory(top) else { return nil }
+        var home = self
+        if let name = manifest.workTree { home.gitDirectory = Path.join(commonDirectory, name) }
+        home.workTree = top
+        home.givenTop = top
+        return home
+    }
+
     /// Another work tree of the same repository, by its `linkedName`; nil where it is not there any more.
-    func workTree(_ name: ByteString?) throws(RecoveryError) -> Place? {
+    private func workTree(_ name: ByteString?) throws(RecoveryError) -> Place? {
         if name == linkedName { return self }
         var other = self
         if let name {
