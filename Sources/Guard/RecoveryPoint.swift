@@ -44,7 +44,8 @@ public struct RecoveryPoint {
         return Recovery(
             Place(
                 gitDirectory: facts.gitDirectory, commonDirectory: facts.commonDirectory, workTree: facts.workTree,
-                givenTop: isGiven ? facts.workTree : nil, terminalPrompt: setting.environment["GIT_TERMINAL_PROMPT"],
+                givenTop: isGiven ? facts.workTree : nil, isPlain: facts is LibraryFacts,
+                terminalPrompt: setting.environment["GIT_TERMINAL_PROMPT"],
                 question: { setting.question($0) }))
     }
 

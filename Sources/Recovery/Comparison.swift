@@ -61,7 +61,7 @@ extension Recovery {
         comparison.index = plan.restoresIndex
         comparison.tracked = (plan.checkout + plan.remove).sorted()
         for (_, file) in plan.files {
-            let now = try reader.read(file.path).state
+            let now = try reader.state(file.path)
             comparison.files.append(Comparison.File(path: file.path, then: file.state, now: now))
         }
         return comparison

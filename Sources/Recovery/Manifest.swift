@@ -16,7 +16,7 @@ public enum SavedHead: Equatable, Sendable {
     case detached(ObjectName)
 }
 
-/// What a snapshot's blobs `manifest` (before the command) and `after` say.
+/// What a snapshot's blob `manifest` (before the command) and its file in `pawl-after` (after it) say.
 ///
 /// The format: fields, each ended by a NUL. The first is `pawl-snapshot 1`. Then come records: a field `NAME COUNT` and
 /// COUNT fields. Readers skip names that they do not know. Numbers are decimal, modes octal, an empty field is "none".

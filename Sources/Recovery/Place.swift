@@ -12,6 +12,9 @@ public struct Place: Sendable {
     public var workTree: ByteString?
     /// The same where the call itself says it, so that nothing else tells it later (git(1), `--work-tree`).
     public var givenTop: ByteString?
+    /// Whether refs and objects can be read in process: nothing in the environment leads git elsewhere, and libgit2 knows
+    /// the repository's format.
+    public var isPlain: Bool
     /// A call of the real git with these words after the global options.
     public var question: @Sendable ([ByteString]) -> Program
     /// The caller's `GIT_TERMINAL_PROMPT`, for calls that talk to a remote (git(1)).
@@ -19,12 +22,14 @@ public struct Place: Sendable {
 
     public init(
         gitDirectory: ByteString, commonDirectory: ByteString, workTree: ByteString?, givenTop: ByteString? = nil,
-        terminalPrompt: ByteString? = nil, question: @escaping @Sendable ([ByteString]) -> Program
+        isPlain: Bool = false, terminalPrompt: ByteString? = nil,
+        question: @escaping @Sendable ([ByteString]) -> Program
     ) {
         self.gitDirectory = gitDirectory
         self.commonDirectory = commonDirectory
         self.workTree = workTree
         self.givenTop = givenTop
+        self.isPlain = isPlain
         self.terminalPrompt = terminalPrompt
         self.question = question
     }
@@ -59,6 +64,9 @@ public struct Place: Sendable {
         if let workTree = other.workTree, !File.isDirectory(workTree) { return nil }
         return other
     }
+
+    /// The file that tells of the state after a snapshot's command.
+    func afterPath(_ id: ByteString) -> ByteString { Path.join(commonDirectory, "pawl-after/" + id) }
 
     /// Where relative paths begin.
     var top: ByteString { workTree ?? gitDirectory }
@@ -124,6 +132,8 @@ public enum RecoveryError: Error, CustomStringConvertible, Sendable {
     case noSuchSnapshot(ByteString)
     /// A path that a snapshot does not hold.
     case notSaved(ByteString, snapshot: ByteString)
+    /// A file that became shorter while it was read.
+    case changing(ByteString)
     /// There is no snapshot that has not been undone.
     case nothingToUndo
     /// The linked work tree that a snapshot was taken in is gone.
@@ -150,6 +160,7 @@ public enum RecoveryError: Error, CustomStringConvertible, Sendable {
         case .badIdentifier(let name): "\(name) cannot name a new snapshot"
         case .noSuchSnapshot(let name): "there is no snapshot \(name)"
         case .notSaved(let path, let snapshot): "snapshot \(snapshot) does not hold \(path)"
+        case .changing(let path): "\(path) changes while it is read"
         case .nothingToUndo: "there is no snapshot that has not been undone"
         case .noWorkTree(let name, let snapshot):
             "snapshot \(snapshot) was taken in the work tree \(Path.name(name)), which is gone: undo its removal first"
