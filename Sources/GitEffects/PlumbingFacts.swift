@@ -167,10 +167,12 @@ public struct PlumbingFacts: RepositoryFacts {
     }
 
     static func obtain(_ references: [ByteString], from remote: ByteString, _ setting: Setting) {
-        let quiet: [ByteString] = [
-            "fetch", "--quiet", "--no-write-fetch-head", "--no-tags", "--no-prune", "--no-recurse-submodules",
-            "--no-auto-maintenance", "--refmap=", "--",
-        ]
-        _ = try? setting.question(quiet + [remote] + references).capture()
+        _ = try? setting.question(quietFetch + [remote] + references).capture()
     }
+
+    /// A fetch of objects alone: no ref is set.
+    static let quietFetch: [ByteString] = [
+        "fetch", "--quiet", "--no-write-fetch-head", "--no-tags", "--no-prune", "--no-recurse-submodules",
+        "--no-auto-maintenance", "--refmap=", "--",
+    ]
 }

@@ -38,6 +38,8 @@ public struct Evaluation {
     public var policies: PolicyStack?
     /// Why git will refuse the command by itself, where that is foreseen.
     public var refusal: ByteString?
+    /// What has become of the remote since a push that it refused, where that is why this one is forced.
+    var moved: ByteString?
     /// Whether the words were understood; false for those that git refuses or that are no command.
     public var isUnderstood = true
 

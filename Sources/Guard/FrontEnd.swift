@@ -213,6 +213,7 @@ public struct FrontEnd {
     }
 
     private func refuse(_ evaluation: Evaluation, _ plain: Record) -> Never {
+        let evaluation = Escalation.told(evaluation, recorder, environment, now: started) ?? evaluation
         let number = note(described(plain, evaluation))
         say(
             wantsJSON
