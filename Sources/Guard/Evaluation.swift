@@ -93,10 +93,11 @@ public struct Evaluation {
 
     /// What the policies are told besides the effects.
     func context(_ environment: Environment) -> Context {
-        let urls = effects.compactMap { effect -> ByteString? in
+        var urls = effects.compactMap { effect -> ByteString? in
             if case .remoteRef(let reference) = effect.target { return reference.url }
             return nil
         }
+        if policies?.asksForRepository == true { urls += RepositoryRemotes.urls(setting, understanding.globals) }
         return Context(repository: place?.name, repositoryURLs: urls, agent: environment["PAWL_AGENT"])
     }
 }
