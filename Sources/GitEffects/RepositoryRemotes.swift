@@ -17,9 +17,10 @@ public enum RepositoryRemotes {
             else { continue }
             if let value = entry.value { urls.append(value) }
             guard names.insert(name).inserted else { continue }
-            urls += Remote(
-                named: name, configuration: configuration, commonDirectory: foreseer.facts?.commonDirectory
-            ).pushURLs
+            urls +=
+                Remote(
+                    named: name, configuration: configuration, commonDirectory: foreseer.facts?.commonDirectory
+                ).pushURLs
         }
         return urls
     }

@@ -62,7 +62,8 @@ public struct RecoveryPoint {
     static func take(before evaluation: Evaluation, at time: Timestamp) throws -> RecoveryPoint? {
         guard !evaluation.elsewhere.isEmpty else { return try takeHere(before: evaluation, at: time) }
         var points = try evaluation.elsewhere.compactMap { try takeHere(before: $0, at: time) }
-        if !evaluation.filesToKeep.isEmpty, let own = try takeHere(before: evaluation, at: time) {
+        let actsHere = !evaluation.command.hasPrefix("submodule") && evaluation.command != "for-each-repo"
+        if actsHere || !evaluation.filesToKeep.isEmpty, let own = try takeHere(before: evaluation, at: time) {
             points.insert(own, at: 0)
         }
         guard var first = points.first else { return nil }

@@ -122,7 +122,8 @@ struct FrontEndTests {
             try world.scratch.write(rule, to: "config/pawl/policy")
             func amend() throws -> Ending { try Self.git("git commit -q --allow-empty --amend -m x", world).ending }
             #expect(try amend() == .exit(0))
-            _ = try world.shell("git config url.https://example.com/.insteadOf ex: && git remote add up ex:team/shop.git")
+            _ = try world.shell(
+                "git config url.https://example.com/.insteadOf ex: && git remote add up ex:team/shop.git")
             #expect(try amend() == .exit(77))
             _ = try world.shell("git remote remove up")
             #expect(try amend() == .exit(0))
