@@ -147,10 +147,10 @@ public struct Foreseer {
     ) -> [Effect] {
         let bare = BareRepository(facts: facts, configuration: configuration)
         if facts.workTree == nil || RemoteOfCaller.isMeant(by: setting, facts) { return bare.effects(of: command) }
-        let isBare = Configuration(entries: configuration.entries.filter { $0.scope == "local" }).boolean("core.bare")
+        let isBare = OwnBareRepository.isBare(facts, configuration)
         return withoutActuallyEscaping(isProtected) { isProtected in
             let local = LocalRefs(facts: facts, configuration: configuration, isProtected: isProtected)
-            guard isBare == true else { return local.effects(of: command) }
+            guard isBare else { return local.effects(of: command) }
             // One that is given some work tree for the occasion may still be what others push to.
             guard let own = OwnBareRepository(facts, configuration) else { return bare.effects(of: command) }
             return local.effects(of: command, where: own.holds) + bare.effects(of: command) { !own.holds($0) }

@@ -83,7 +83,9 @@ extension Recovery {
     ) throws(RecoveryError) -> [ByteString] {
         var sum: Int64 = 0
         var gone: [ByteString] = []
-        for (number, snapshot) in try list().enumerated() {
+        let listed = try list()
+        place.sweepAfter(Set(listed.map(\.id)))
+        for (number, snapshot) in listed.enumerated() {
             sum += snapshot.bytes
             if number == 0 || snapshot.time >= young { continue }
             if let time, snapshot.time < time {

@@ -2,6 +2,12 @@ import ByteStrings
 import Libgit2
 import Platform
 
+#if canImport(Darwin)
+import Darwin
+#else
+import Glibc
+#endif
+
 /// The repository and work tree that snapshots are of, and how to ask the real git there.
 public struct Place: Sendable {
     /// The git directory of this work tree, absolute.
@@ -67,6 +73,16 @@ public struct Place: Sendable {
 
     /// The file that tells of the state after a snapshot's command.
     func afterPath(_ id: ByteString) -> ByteString { Path.join(commonDirectory, "pawl-after/" + id) }
+
+    /// Removes what was noted about snapshots that are gone, some time after that.
+    func sweepAfter(_ known: Set<ByteString>) {
+        let folder = Path.parent(afterPath("x"))
+        for name in File.list(folder) ?? [] where !known.contains(name) {
+            let path = Path.join(folder, name)
+            guard let written = File.linkStatus(path)?.modified, written < Int64(time(nil)) - 3600 else { continue }
+            File.removeTree(path)
+        }
+    }
 
     /// Where relative paths begin.
     var top: ByteString { workTree ?? gitDirectory }

@@ -22,12 +22,17 @@ struct RefFiles {
         var lines: ByteString?
         func object(_ name: ByteString, depth: Int) -> (object: ObjectName?, target: ByteString?)? {
             guard depth < 5, name.hasPrefix("refs/"), !name.contains("..") else { return nil }
-            if let text = text(of: name) {
-                if let target = text.dropping(prefix: "ref:")?.trimmed {
-                    guard let end = object(target, depth: depth + 1) else { return nil }
-                    return (end.object, target)
+            switch File.linkStatus(path(of: name))?.kind {
+            case .regular:
+                guard let text = try? File.read(path(of: name), limit: 4096).trimmed else { return nil }
+                guard let target = text.dropping(prefix: "ref:")?.trimmed else {
+                    return ObjectName(hex: text).map { ($0, nil) }
                 }
-                return ObjectName(hex: text).map { ($0, nil) }
+                guard let end = object(target, depth: depth + 1) else { return nil }
+                return (end.object, target)
+            // Git once made symbolic refs as symbolic links.
+            case .symbolicLink, .other: return nil
+            case .directory, nil: break
             }
             let known = lines ?? (try? File.read(Path.join(place.commonDirectory, "packed-refs"))) ?? ""
             lines = known
@@ -44,12 +49,8 @@ struct RefFiles {
         return found + missing
     }
 
-    /// What a ref's own file says; nil where there is none.
-    private func text(of name: ByteString) -> ByteString? {
-        let folder = Place.isOfWorkTree(name) ? place.gitDirectory : place.commonDirectory
-        let path = Path.join(folder, name)
-        guard File.linkStatus(path)?.kind == .regular else { return nil }
-        return (try? File.read(path, limit: 4096))?.trimmed ?? ""
+    private func path(of name: ByteString) -> ByteString {
+        Path.join(Place.isOfWorkTree(name) ? place.gitDirectory : place.commonDirectory, name)
     }
 
     private static func packedObject(_ name: ByteString, in lines: ByteString) -> ObjectName? {

@@ -81,6 +81,8 @@ struct BareRepositoryTests {
         (unset GIT_DIR GIT_WORK_TREE; cd ../repo; git checkout -q -b n; git commit -q --allow-empty -m others
         git push -q ../origin.git n:new); git branch -q -f new main
         """,
+        "export GIT_DIR=../origin.git; git config core.bare false; git reset -q --hard HEAD~1",
+        "cd ../origin.git; git config core.bare false; git update-ref refs/heads/main main~1",
         """
         export GIT_DIR=../origin.git GIT_WORK_TREE=.; git branch new main; git config receive.denyDeletes false
         git branch -q -D new

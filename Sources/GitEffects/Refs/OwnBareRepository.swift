@@ -25,6 +25,15 @@ struct OwnBareRepository {
     /// Whether it has a remote itself, and is no mirror.
     private let isClone: Bool
 
+    /// Whether it is a bare repository that has been given a work tree: by its own setting, or, where that has been changed,
+    /// by its form. A folder of another name than `.git` that is no bare repository says where its work tree is
+    /// (git-init(1), `--separate-git-dir`; gitsubmodules(7)).
+    static func isBare(_ facts: any RepositoryFacts, _ configuration: Configuration) -> Bool {
+        let own = Configuration(entries: configuration.entries.filter { $0.scope == "local" })
+        if own.boolean("core.bare") == true { return true }
+        return Path.name(facts.commonDirectory) != ".git" && configuration.last("core.worktree") == nil
+    }
+
     /// nil where the call names no work tree, or something says that others push here.
     init?(_ facts: any RepositoryFacts, _ configuration: Configuration) {
         guard facts.workTree != nil, !Self.serves(facts, configuration) else { return nil }
@@ -43,7 +52,7 @@ struct OwnBareRepository {
 
     private static func serves(_ facts: any RepositoryFacts, _ configuration: Configuration) -> Bool {
         configuration.entries.contains { entry in
-            entry.scope == "local"
+            ["local", "worktree"].contains(entry.scope)
                 && (servingKeys.contains(entry.key) || servingSections.contains { entry.key.hasPrefix($0) })
         } || servingFiles.contains { File.exists(Path.join(facts.commonDirectory, $0)) }
     }
