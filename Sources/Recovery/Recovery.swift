@@ -2,6 +2,12 @@ import ByteStrings
 import Libgit2
 import Platform
 
+#if canImport(Darwin)
+import Darwin
+#else
+import Glibc
+#endif
+
 /// Snapshots of what a command may lose, and undo.
 ///
 /// A snapshot is one commit under `refs/pawl/snapshots/`: its parents keep commits alive, its tree holds the rest (see
@@ -63,6 +69,9 @@ public struct Recovery: Sendable {
                 place, ref: ref, time: request.time, message: request.command, parents: parents,
                 bytes: paths.bytes + gathered.bytes, objects: paths.found.count + gathered.count)
             if var loose {
+                // A limit on the size of files (`ulimit -f`) is an error like any other here, and ends no process.
+                let action = signal(SIGXFSZ, SIG_IGN)
+                defer { signal(SIGXFSZ, action) }
                 try write(gathered, &manifest, paths.found, request, to: &loose)
             } else {
                 var stream = ImportStream(

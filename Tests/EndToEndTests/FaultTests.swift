@@ -22,6 +22,20 @@ struct FaultTests {
         }
     }
 
+    /// The same for a snapshot that is small enough to be written in process.
+    @Test func aSmallSnapshotThatCannotBeWrittenStopsTheCommandAsWell() throws {
+        try BusyRepository.with { repository in
+            #expect(try repository.shell("head -c 9000 /dev/urandom > noise", guarded: false).succeeded)
+            let before = try repository.state()
+            let refused = try repository.shell("ulimit -f 4; git clean -q -fdx")
+            #expect(refused.ending == .exit(77), "\(refused.ending) \(refused.errorText)")
+            #expect(refused.errorText.contains("would   lose what cannot be kept: "))
+            #expect(try repository.state() == before)
+            #expect(try repository.shell(Self.leftovers).text.isEmpty)
+            #expect(try repository.shell("git for-each-ref refs/pawl").text.isEmpty)
+        }
+    }
+
     /// Neither the front end nor a git that it starts has room for the file, and it is kept and brought back all the same.
     @Test(.enabled(if: FaultTests.limitsMemory)) func whatIsLargerThanMemoryIsKept() throws {
         try BusyRepository.with { repository in
