@@ -1,3 +1,4 @@
+import AuditReview
 import Auditing
 import ByteStrings
 import Effects
@@ -25,8 +26,8 @@ extension Disguise {
         result.directory = record.directory.map { name("folder", $0) }
         result.repository = record.repository.map { name("repository", $0) }
         result.remote = record.remote.map(remote)
-        result.arguments = commandLine(record.arguments)
-        result.command = record.command.map(command)
+        result.arguments = record.isOfPawl ? ownCommandLine(record.calledWords) : commandLine(record.arguments)
+        result.command = record.isOfPawl ? record.command : record.command.map(command)
         result.expansion = expansion(record.expansion)
         result.effects = record.effects.map(effect)
         result.rule = record.rule.map { name("rule", $0) }
@@ -37,7 +38,25 @@ extension Disguise {
             Record.MovedRef(ref: ref(moved.ref), old: moved.old.map(digits), new: moved.new.map(digits))
         }
         result.snapshot = record.snapshot.map { name("snapshot", $0) }
+        result.undo = record.undo.map(undo)
         return result
+    }
+
+    private func undo(_ undo: Record.Undo) -> Record.Undo {
+        var result = Record.Undo(snapshot: undo.snapshot.map { name("snapshot", $0) })
+        result.isPartial = undo.isPartial
+        result.movedHead = undo.movedHead
+        result.restoredIndex = undo.restoredIndex
+        result.files = undo.files.map(files)
+        result.left = undo.left.map(files)
+        result.remoteRefs = undo.remoteRefs.map { moved in
+            Record.MovedRef(ref: ref(moved.ref), old: moved.old.map(digits), new: moved.new.map(digits))
+        }
+        return result
+    }
+
+    private func files(_ files: Record.Undo.Files) -> Record.Undo.Files {
+        Record.Undo.Files(paths: files.paths.map { name("file", $0) }, count: files.count)
     }
 
     /// What kind of notice it is stands before the first colon.

@@ -22,6 +22,20 @@ extension Disguise {
         return result + arguments(line.arguments, of: line.command, version: version)
     }
 
+    /// A command line of Pawl's own: the names of its commands and options stay. A snapshot is called what it is called
+    /// elsewhere.
+    func ownCommandLine(_ words: [ByteString]) -> [ByteString] {
+        let own: Set<ByteString> = [
+            "pawl", "undo", "snapshots", "prune", "--paths", "--overwrite-newer", "--older-than", "--keep-bytes",
+        ]
+        return words.map { word in
+            if own.contains(word) || Self.isSmallNumber(word) { return word }
+            if word.hasPrefix("-") { return name("option", word) }
+            let isIdentifier = word.bytes.first.map { (0x30...0x39).contains($0) } == true && word.contains(0x2d)
+            return name(isIdentifier ? "snapshot" : "word", word)
+        }
+    }
+
     /// The words of an alias, which begin with the command.
     func expansion(_ words: [ByteString]) -> [ByteString] {
         guard let first = words.first else { return [] }

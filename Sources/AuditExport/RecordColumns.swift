@@ -23,7 +23,7 @@ extension Record {
         .string("repository") { $0.repository },
         .string("remote") { $0.remote },
         .string("command") { $0.command },
-        .string("command_line") { $0.notice == nil ? ShellQuoting.quote(["git"] + $0.arguments.dropFirst()) : nil },
+        .string("command_line") { $0.notice == nil ? ShellQuoting.quote($0.calledWords) : nil },
         .string("alias_of") { $0.expansion.isEmpty ? nil : ShellQuoting.quote($0.expansion) },
         .words("effects") { $0.kinds },
         .integer("effect_count") { $0.effects.count + $0.unknownEffects.count + ($0.omitted?.effects ?? 0) },
@@ -49,6 +49,8 @@ extension Record {
         .boolean("is_complete") { $0.omitted == nil },
         .string("previous") { $0.previous },
         .string("hash") { $0.hash },
+        .string("undone_snapshot") { $0.undo?.snapshot },
+        .integer("restored_file_count") { $0.undo.map { $0.files?.count ?? 0 } },
     ]
 
     /// Each kind of effect once, in the order of the record.

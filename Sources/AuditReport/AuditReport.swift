@@ -70,7 +70,7 @@ public struct AuditReport {
         row[.ms] = record.milliseconds ?? -1
         row[.exit] = record.exit ?? -1
         row[.signal] = record.signal ?? -1
-        let line = record.notice ?? ShellQuoting.quote(["git"] + record.arguments.dropFirst())
+        let line = record.notice ?? ShellQuoting.quote(record.calledWords)
         row[.line] = table.place(line)
         row[.who] = table.place(Self.who(record))
         row[.session] = table.place(record.session)
@@ -88,6 +88,7 @@ public struct AuditReport {
         let json = record.json
         for (column, name) in [
             (Column.policy, "policy"), (.parents, "parents"), (.refs, "refs"), (.head, "head"), (.omitted, "omitted"),
+            (.undo, "undo"),
         ] {
             row[column] = table.place(json[name])
         }

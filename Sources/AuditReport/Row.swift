@@ -19,7 +19,7 @@ enum Column: String, CaseIterable {
     case pid, ms, exit, signal
     // Places in the table of values.
     case line, who, session, repository, rule, command, stopped
-    case agent, directory, remote, ran, policy, parents, effects, refs, head, snapshot, expansion, omitted
+    case agent, directory, remote, ran, policy, parents, effects, refs, head, snapshot, expansion, omitted, undo
 }
 
 /// One record as cells.

@@ -24,7 +24,7 @@ public struct Facet: Hashable, Sendable {
 
     /// What a record of this facet holds of the effects.
     public enum Question: Hashable, Sendable {
-        /// Nothing to ask: the command has no effects.
+        /// Nothing to ask: the command has no effects, or is one of Pawl's own.
         case none
         /// The effects as `Effect.asAsked`, as one JSON array.
         case effects(ByteString)
@@ -69,7 +69,9 @@ extension Facet.Question {
         let isCut = record.omitted.map { $0.effects > 0 } ?? false
         // Without effects nothing is denied by a rule: this was stopped before they were known.
         let isBlind = record.effects.isEmpty && record.decision == .deny
-        if isCut || isBlind || record.stopped != nil || !record.unknownEffects.isEmpty {
+        if record.isOfPawl {
+            self = .none
+        } else if isCut || isBlind || record.stopped != nil || !record.unknownEffects.isEmpty {
             self = .incomplete
         } else if record.effects.isEmpty {
             self = .none

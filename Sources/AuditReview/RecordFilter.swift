@@ -57,7 +57,7 @@ extension Record {
     public var hasFailed: Bool { signal != nil || (exit ?? 0) != 0 }
 
     /// What a search for text looks at: the command line, what an alias stood for, what the effects act on, the
-    /// commits that would be lost, and notices.
+    /// commits that would be lost, what an undo brought back, and notices.
     public var searchedText: ByteString {
         var parts = [arguments.joined(separator: " ")]
         if !expansion.isEmpty { parts.append(expansion.joined(separator: " ")) }
@@ -72,6 +72,10 @@ extension Record {
             case .named(let name): parts.append(name)
             }
             for commit in effect.lost?.first ?? [] { parts += [commit.id, commit.subject, commit.author] }
+        }
+        if let undo {
+            if let snapshot = undo.snapshot { parts.append(snapshot) }
+            parts += (undo.files?.paths ?? []) + (undo.left?.paths ?? []) + undo.remoteRefs.map(\.ref)
         }
         return parts.joined(separator: "\n")
     }

@@ -59,6 +59,8 @@ public struct Record: Hashable, Sendable {
     public var movedRefs: [MovedRef] = []
     /// The id of the recovery point taken before.
     public var snapshot: ByteString?
+    /// What an undo brought back.
+    public var undo: Undo?
     /// What did not fit.
     public var omitted: Omitted?
     /// The hash of the record before this one; 64 zeros for the first.
@@ -159,6 +161,45 @@ public struct Record: Hashable, Sendable {
             self.ref = ref
             self.old = old
             self.new = new
+        }
+    }
+
+    /// What `pawl undo` brought back. Refs of this repository are among those that moved.
+    public struct Undo: Hashable, Sendable {
+        /// The id of the recovery point that was undone; nil where none was found.
+        public var snapshot: ByteString?
+        /// Whether single files were asked for, and refs, HEAD and index left alone.
+        public var isPartial = false
+        /// Whether HEAD goes elsewhere, or to another branch.
+        public var movedHead = false
+        public var restoredIndex = false
+        /// The files that were written or removed: at most a hundred by name, and how many.
+        public var files: Files?
+        /// Those that were left as they are, for they have changes of their own.
+        public var left: Files?
+        /// Refs of a remote that were set back.
+        public var remoteRefs: [MovedRef] = []
+
+        public init(snapshot: ByteString?) {
+            self.snapshot = snapshot
+        }
+
+        /// Files by their paths.
+        public struct Files: Hashable, Sendable {
+            public var paths: [ByteString]
+            /// How many there are, named or not.
+            public var count: Int
+
+            public init(paths: [ByteString], count: Int) {
+                self.paths = paths
+                self.count = count
+            }
+
+            /// nil for none.
+            public init?(_ paths: [ByteString]) {
+                guard !paths.isEmpty else { return nil }
+                self.init(paths: paths, count: paths.count)
+            }
         }
     }
 

@@ -40,6 +40,7 @@ extension Record {
         object.add("head", head?.json)
         object.add("refs", movedRefs.map(\.json))
         object.add("snapshot", snapshot)
+        object.add("undo", undo?.json)
         object.add("omitted", omitted?.json)
         object.add("previous", previous)
         return object
@@ -84,6 +85,7 @@ extension Record {
         head = try fields.value("head").map { value throws(SchemaError) in try Head(json: value) }
         movedRefs = try fields.array("refs").map { element throws(SchemaError) in try MovedRef(json: element) }
         snapshot = try fields.text("snapshot")
+        undo = try fields.value("undo").map { value throws(SchemaError) in try Undo(json: value) }
         omitted = try fields.value("omitted").map { value throws(SchemaError) in try Omitted(json: value) }
         previous = try fields.text("previous")
         hash = try fields.text("hash")
@@ -152,6 +154,49 @@ extension Record.MovedRef {
         self.init(
             ref: try fields.required("ref", try fields.text("ref")), old: try fields.text("old"),
             new: try fields.text("new"))
+    }
+}
+
+extension Record.Undo {
+    fileprivate var json: JSON {
+        var object = ObjectBuilder()
+        object.add("snapshot", snapshot)
+        // As with `lease`: true or left out.
+        object.add("partial", isPartial ? .bool(true) : nil)
+        object.add("head", movedHead ? .bool(true) : nil)
+        object.add("index", restoredIndex ? .bool(true) : nil)
+        object.add("files", files?.json)
+        object.add("left", left?.json)
+        object.add("remoteRefs", remoteRefs.map(\.json))
+        return object.json
+    }
+
+    fileprivate init(json: JSON) throws(SchemaError) {
+        let fields = try Fields(json, of: "undo")
+        self.init(snapshot: try fields.text("snapshot"))
+        isPartial = try fields.bool("partial") ?? false
+        movedHead = try fields.bool("head") ?? false
+        restoredIndex = try fields.bool("index") ?? false
+        files = try fields.value("files").map { value throws(SchemaError) in try Files(json: value) }
+        left = try fields.value("left").map { value throws(SchemaError) in try Files(json: value) }
+        remoteRefs = try fields.array("remoteRefs").map { element throws(SchemaError) in
+            try Record.MovedRef(json: element)
+        }
+    }
+}
+
+extension Record.Undo.Files {
+    fileprivate var json: JSON {
+        var object = ObjectBuilder()
+        object.add("paths", paths)
+        object.add("count", count)
+        return object.json
+    }
+
+    fileprivate init(json: JSON) throws(SchemaError) {
+        let fields = try Fields(json, of: "files")
+        self.init(
+            paths: try fields.texts("paths"), count: try fields.required("count", try fields.integer("count")))
     }
 }
 

@@ -30,8 +30,15 @@ extension Record {
             effects = effects.prefix(Limit.entries).map(Self.cut)
         }
         if movedRefs.count > Limit.entries {
-            missing.refs = movedRefs.count - Limit.entries
-            movedRefs.removeLast(missing.refs)
+            missing.refs += movedRefs.count - Limit.entries
+            movedRefs.removeLast(movedRefs.count - Limit.entries)
+        }
+        if var told = undo {
+            told.files = told.files.map(Self.cut)
+            told.left = told.left.map(Self.cut)
+            missing.refs += max(0, told.remoteRefs.count - Limit.entries)
+            told.remoteRefs = Array(told.remoteRefs.prefix(Limit.entries))
+            undo = told
         }
         notice = notice.map { Self.cut($0).text }
         stopped = stopped.map { Self.cut($0).text }
@@ -67,6 +74,10 @@ extension Record {
             result.append(text)
         }
         return result
+    }
+
+    private static func cut(_ files: Undo.Files) -> Undo.Files {
+        Undo.Files(paths: Array(files.paths.prefix(Limit.paths)), count: files.count)
     }
 
     private static func cut(_ effect: Effect) -> Effect {

@@ -18,7 +18,17 @@ extension Record {
         directory = directory.map(Redaction.redact(url:))
         remote = remote.map(Redaction.redact(url:))
         if !effects.isEmpty { effects = effects.map(\.redacted) }
+        undo = undo.map { undo in
+            var undo = undo
+            undo.files?.redact()
+            undo.left?.redact()
+            return undo
+        }
     }
+}
+
+extension Record.Undo.Files {
+    fileprivate mutating func redact() { paths = paths.map(Redaction.redact(prose:)) }
 }
 
 extension Effect {

@@ -145,13 +145,15 @@ public struct Foreseer {
     private func refEffects(
         of command: UnderstoodCommand, _ facts: any RepositoryFacts, _ isProtected: (ByteString) -> Bool
     ) -> [Effect] {
-        // A bare repository that is given some work tree for the occasion is still what others push to.
-        let isBare = Configuration(entries: configuration.entries.filter { $0.scope == "local" }).boolean("core.bare")
-        if facts.workTree == nil || isBare == true || RemoteOfCaller.isMeant(by: setting, facts) {
-            return BareRepository(facts: facts, configuration: configuration).effects(of: command)
-        }
-        return withoutActuallyEscaping(isProtected) {
-            LocalRefs(facts: facts, configuration: configuration, isProtected: $0).effects(of: command)
+        let bare = BareRepository(facts: facts, configuration: configuration)
+        if facts.workTree == nil || RemoteOfCaller.isMeant(by: setting, facts) { return bare.effects(of: command) }
+        let isBare = OwnBareRepository.isBare(facts, configuration)
+        return withoutActuallyEscaping(isProtected) { isProtected in
+            let local = LocalRefs(facts: facts, configuration: configuration, isProtected: isProtected)
+            guard isBare else { return local.effects(of: command) }
+            // One that is given some work tree for the occasion may still be what others push to.
+            guard let own = OwnBareRepository(facts, configuration) else { return bare.effects(of: command) }
+            return local.effects(of: command, where: own.holds) + bare.effects(of: command) { !own.holds($0) }
         }
     }
 

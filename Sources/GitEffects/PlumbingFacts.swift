@@ -103,7 +103,8 @@ public struct PlumbingFacts: RepositoryFacts {
     public func commits(_ limits: [ByteString]) -> [ObjectName]? { Self.commits(limits, setting) }
 
     static func commits(_ limits: [ByteString], _ setting: Setting) -> [ObjectName]? {
-        ask(setting, ["rev-list", "--max-count=1000"] + limits)?
+        // A file may be called like a ref: in a git directory, all are.
+        ask(setting, ["rev-list", "--max-count=1000"] + limits + (limits.contains("--") ? [] : ["--"]))?
             .split(UInt8(ascii: "\n")).compactMap { ObjectName(hex: $0) }
     }
 
@@ -166,10 +167,12 @@ public struct PlumbingFacts: RepositoryFacts {
     }
 
     static func obtain(_ references: [ByteString], from remote: ByteString, _ setting: Setting) {
-        let quiet: [ByteString] = [
-            "fetch", "--quiet", "--no-write-fetch-head", "--no-tags", "--no-prune", "--no-recurse-submodules",
-            "--no-auto-maintenance", "--refmap=", "--",
-        ]
-        _ = try? setting.question(quiet + [remote] + references).capture()
+        _ = try? setting.question(quietFetch + [remote] + references).capture()
     }
+
+    /// A fetch of objects alone: no ref is set.
+    static let quietFetch: [ByteString] = [
+        "fetch", "--quiet", "--no-write-fetch-head", "--no-tags", "--no-prune", "--no-recurse-submodules",
+        "--no-auto-maintenance", "--refmap=", "--",
+    ]
 }

@@ -38,6 +38,8 @@ public struct Evaluation {
     public var policies: PolicyStack?
     /// Why git will refuse the command by itself, where that is foreseen.
     public var refusal: ByteString?
+    /// What has become of the remote since a push that it refused, where that is why this one is forced.
+    var moved: ByteString?
     /// Whether the words were understood; false for those that git refuses or that are no command.
     public var isUnderstood = true
 
@@ -91,10 +93,11 @@ public struct Evaluation {
 
     /// What the policies are told besides the effects.
     func context(_ environment: Environment) -> Context {
-        let urls = effects.compactMap { effect -> ByteString? in
+        var urls = effects.compactMap { effect -> ByteString? in
             if case .remoteRef(let reference) = effect.target { return reference.url }
             return nil
         }
+        if policies?.asksForRepository == true { urls += RepositoryRemotes.urls(setting, understanding.globals) }
         return Context(repository: place?.name, repositoryURLs: urls, agent: environment["PAWL_AGENT"])
     }
 }

@@ -123,7 +123,9 @@ public struct Examiner {
             let foreseer = Foreseer(readingFilesOf: evaluation.setting, understanding.globals)
         {
             var refused = evaluation
-            refused.effects += foreseer.foresee(command, isProtected: isProtected(evaluation)).effects
+            let foresight = foreseer.foresee(command, isProtected: isProtected(evaluation))
+            refused.effects += foresight.effects
+            refused.push = foresight.push
             try decide(&refused)
             if refused.action == .deny {
                 evaluation = refused

@@ -190,13 +190,11 @@ public struct FrontEnd {
         var record = plain
         let filter = try evaluation.compact?.shortener.begin().map { try OutputFilter($0, of: program) }
         let ending = try Waiting.run(program, through: filter) { record = described(plain, evaluation) }
-        if let point { record.snapshot = point.complete(now: .now) }
         record.ran = .spawn
         switch ending {
         case .exited(let code): record.exit = Int(code)
         case .signaled(let signal): record.signal = Int(signal)
         }
-        record.milliseconds = Int(Timestamp.now.milliseconds - started.milliseconds)
         // A command may have made the repository.
         if let repository = evaluation.place ?? GitDirectory(evaluation.setting) {
             let after = RefState(repository, withRemotes: withRemotes)
@@ -204,6 +202,9 @@ public struct FrontEnd {
             record.head = Record.Head(before: before?.headTarget, after: after.headTarget)
             if let before { record.movedRefs = after.moved(since: before) }
         }
+        // After that: the ref that grows with it is none that the command has moved.
+        if let point { record.snapshot = point.complete(now: .now) }
+        record.milliseconds = Int(Timestamp.now.milliseconds - started.milliseconds)
         _ = note(record)
         guard let alias else { Waiting.end(as: ending) }
         // git itself lives on when a shell alias dies, and reports it as a status.
@@ -212,6 +213,7 @@ public struct FrontEnd {
     }
 
     private func refuse(_ evaluation: Evaluation, _ plain: Record) -> Never {
+        let evaluation = Escalation.told(evaluation, recorder, environment, now: started) ?? evaluation
         let number = note(described(plain, evaluation))
         say(
             wantsJSON

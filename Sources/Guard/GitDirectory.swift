@@ -1,6 +1,7 @@
 import ByteStrings
 import GitEffects
 import Platform
+import Recovery
 
 /// The git directory of a setting, found by looking at files only, as git looks for it: cheap enough for every command
 /// (gitrepository-layout(5); setup.c, `is_git_directory`).
@@ -18,6 +19,13 @@ public struct GitDirectory: Sendable {
             Setting(
                 executable: "git", globals: [], environment: environment, directory: "",
                 gitDirectory: environment["GIT_DIR"]))
+    }
+
+    /// The one that snapshots are of.
+    init(_ place: Place) {
+        path = place.gitDirectory
+        common = place.commonDirectory
+        workTree = place.workTree
     }
 
     /// nil outside a repository.

@@ -22,6 +22,7 @@ enum Messages {
             lines.append(
                 "  would   and \(consequences.count - namedEffects) more of the kind; pawl check shows them all")
         }
+        if let moved = evaluation.moved { lines.append("  moved   " + moved) }
         if let verdict = verdicts.first { lines.append("  rule    " + rule(verdict)) }
         if let instead = verdicts.lazy.compactMap(\.instead).first { lines.append("  instead " + instead) }
         if let record { lines.append("  record  \(record)") }
@@ -159,6 +160,7 @@ extension Evaluation {
         members.append(.init("effects", .array(effectObjects())))
         if let verdict = decision?.deciding { members += Self.ruleMembers(verdict) }
         if let refusal { members.append(.init("refusedByGit", .string(refusal))) }
+        if let moved { members.append(.init("moved", .string(moved))) }
         if let record { members.append(.init("record", .integer(record))) }
         return .object(members)
     }

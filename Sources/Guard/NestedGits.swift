@@ -31,8 +31,10 @@ extension Examiner {
     private func add(_ inner: Evaluation, to evaluation: inout Evaluation) throws -> Action {
         var inner = inner
         inner.effects = ForeseenPush.unaided(inner.effects, masksHistory: inner.push?.masksHistory == true)
-        if evaluation.command.hasPrefix("submodule") {
-            if evaluation.effects.contains(where: { $0.kind == .runNested }) {
+        let isOfSubmodules = evaluation.command.hasPrefix("submodule")
+        // Each repository keeps what is its own.
+        if isOfSubmodules || inner.place?.common != evaluation.place?.common {
+            if isOfSubmodules, evaluation.effects.contains(where: { $0.kind == .runNested }) {
                 // Files are foreseen with the command itself; the rest each submodule keeps by itself.
                 inner.effects.removeAll { $0.kind == .discardChanges || $0.kind == .deleteUntracked }
                 inner.filesToKeep = []
@@ -75,6 +77,15 @@ extension Examiner {
             return Submodules.present([":/"], evaluation.setting, top: top).map {
                 (["-C", Path.join(top, $0.path)], gits)
             }
+        case "checkout", "merge", "pull", "read-tree", "reset", "switch":
+            let carried = evaluation.understood.map {
+                Submodules.carried(by: $0, evaluation.setting, top: top)
+            }
+            return (gits.isEmpty ? [] : [([], gits)])
+                + (carried ?? []).map {
+                    // Files are foreseen with the command itself.
+                    (["-C", Path.join(top, $0.path)], [["checkout", "-q", "--detach", $0.recorded]])
+                }
         case "bisect", "rebase": return gits.isEmpty ? [] : [(["-C", top], gits)]
         default: return gits.isEmpty ? [] : [([], gits)]
         }

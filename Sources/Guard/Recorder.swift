@@ -13,7 +13,7 @@ import Glibc
 
 /// Puts commands on record.
 struct Recorder {
-    private let log: Result<AuditLog, AuditError>
+    let log: Result<AuditLog, AuditError>
     private let environment: Environment
 
     init(_ environment: Environment) {

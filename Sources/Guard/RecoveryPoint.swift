@@ -39,10 +39,14 @@ public struct RecoveryPoint {
     /// `--work-tree` and its kin: there the real git is asked for the places.
     public static func recovery(_ setting: Setting) throws(SystemError) -> Recovery? {
         guard let facts = try FactsOpener.open(setting) else { return nil }
+        // An undo is asked for without the words and the environment of the command.
+        let isGiven = setting.namesWorkTree || setting.gitDirectory != nil
         return Recovery(
             Place(
                 gitDirectory: facts.gitDirectory, commonDirectory: facts.commonDirectory, workTree: facts.workTree,
-                terminalPrompt: setting.environment["GIT_TERMINAL_PROMPT"], question: { setting.question($0) }))
+                givenTop: isGiven ? facts.workTree : nil, isPlain: facts is LibraryFacts,
+                terminalPrompt: setting.environment["GIT_TERMINAL_PROMPT"],
+                question: { setting.question($0) }))
     }
 
     /// A name that sorts by time: `20261124-093015-250-4711`, with the process at its end.
@@ -58,7 +62,8 @@ public struct RecoveryPoint {
     static func take(before evaluation: Evaluation, at time: Timestamp) throws -> RecoveryPoint? {
         guard !evaluation.elsewhere.isEmpty else { return try takeHere(before: evaluation, at: time) }
         var points = try evaluation.elsewhere.compactMap { try takeHere(before: $0, at: time) }
-        if !evaluation.filesToKeep.isEmpty, let own = try takeHere(before: evaluation, at: time) {
+        let actsHere = !evaluation.command.hasPrefix("submodule") && evaluation.command != "for-each-repo"
+        if actsHere || !evaluation.filesToKeep.isEmpty, let own = try takeHere(before: evaluation, at: time) {
             points.insert(own, at: 0)
         }
         guard var first = points.first else { return nil }
@@ -94,7 +99,7 @@ public struct RecoveryPoint {
             if request.files.isEmpty { return nil }
             throw NowhereToKeep()
         }
-        try request.fit(evaluation.setting, recovery.place)
+        try request.fit(evaluation.setting)
         return try RecoveryPoint(request, recovery, evaluation.snapshotSettings)
     }
 
@@ -120,12 +125,9 @@ struct NowhereToKeep: Error, CustomStringConvertible {
 }
 
 extension SnapshotRequest {
-    /// An undo is asked for without the words and the environment of the command: a work tree or an index that they
-    /// name is kept by its absolute paths, as plain files.
-    fileprivate mutating func fit(_ setting: Setting, _ place: Place) throws(SystemError) {
-        if setting.namesWorkTree || setting.gitDirectory != nil, let workTree = place.workTree {
-            files = files.map { Path.join(workTree, $0) }
-        }
+    /// An undo is asked for without the environment of the command: an index that it names is kept by its absolute path,
+    /// as a plain file.
+    fileprivate mutating func fit(_ setting: Setting) throws(SystemError) {
         guard index, setting.environment["GIT_INDEX_FILE"] != nil else { return }
         index = false
         let answer = try setting.question(["rev-parse", "--path-format=absolute", "--git-path", "index"]).capture()

@@ -54,4 +54,13 @@ public enum ObjectKind: Sendable, Hashable {
         default: return nil
         }
     }
+
+    var raw: git_object_t {
+        switch self {
+        case .commit: GIT_OBJECT_COMMIT
+        case .tree: GIT_OBJECT_TREE
+        case .blob: GIT_OBJECT_BLOB
+        case .tag: GIT_OBJECT_TAG
+        }
+    }
 }

@@ -37,6 +37,14 @@ public final class ObjectStore {
         return (kind, size)
     }
 
+    /// Writes an object, as a file of its own, unless it is here. Like git, does not wait for the disk.
+    public func write(_ content: ByteString, as kind: ObjectKind) throws(Libgit2Error) -> ObjectID {
+        var name = git_oid()
+        try check(
+            content.bytes.withUnsafeBytes { git_odb_write(&name, handle, $0.baseAddress, $0.count, kind.raw) })
+        return ObjectID(name)
+    }
+
     /// What the first `digits` of a name stand for.
     public enum Abbreviated { case unique(ObjectID), ambiguous, missing }
 
@@ -60,11 +68,7 @@ public final class ObjectStore {
     }
 
     /// Stores a blob, where it is not there yet.
-    public func write(blob bytes: [UInt8]) throws(Libgit2Error) -> ObjectID {
-        var raw = git_oid()
-        try check(bytes.withUnsafeBytes { git_odb_write(&raw, handle, $0.baseAddress, $0.count, GIT_OBJECT_BLOB) })
-        return ObjectID(raw)
-    }
+    public func write(blob bytes: [UInt8]) throws(Libgit2Error) -> ObjectID { try write(ByteString(bytes), as: .blob) }
 
     /// The name that these bytes would have as a blob.
     public static func nameOfBlob(_ bytes: UnsafeRawBufferPointer) -> ObjectID? {

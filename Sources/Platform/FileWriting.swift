@@ -30,6 +30,28 @@ extension File {
         }
     }
 
+    /// Writes a file that is not there yet through a lock of the given name, as git does: who has the lock has the name.
+    /// Fails where either is there.
+    public static func writeNew(
+        _ content: ByteString, to path: ByteString, through lock: ByteString
+    ) throws(SystemError) {
+        let descriptor = lock.withCString { open($0, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o666) }
+        guard descriptor >= 0 else { throw SystemError(operation: "create", path: lock) }
+        do throws(SystemError) {
+            defer { close(descriptor) }
+            if linkStatus(path) != nil { throw SystemError(code: EEXIST, operation: "create", path: path) }
+            try writeAll(content, to: descriptor, path: lock)
+        } catch {
+            _ = lock.withCString { unlink($0) }
+            throw error
+        }
+        guard lock.withCString({ from in path.withCString { rename(from, $0) } }) == 0 else {
+            let error = SystemError(operation: "create", path: path)
+            _ = lock.withCString { unlink($0) }
+            throw error
+        }
+    }
+
     /// Writes everything to an open descriptor, also to one that others have made non-blocking.
     public static func writeAll(
         _ content: ByteString, to descriptor: Int32, path: ByteString

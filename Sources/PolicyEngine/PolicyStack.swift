@@ -55,6 +55,11 @@ public struct PolicyStack: Sendable {
     /// Whether a command with effects is not run when it cannot be put on record: one layer that says so is enough.
     public var recordRequired: Bool { layers.contains { $0.policy.recordRequired } }
 
+    /// Whether any rule is about certain repositories: only then is `Context.repositoryURLs` worth finding out.
+    public var asksForRepository: Bool {
+        layers.contains { $0.policy.rules.contains { !$0.repositories.isEmpty } }
+    }
+
     /// Whether any of the policies protects a branch, by its full name.
     public func protects(_ branch: ByteString) -> Bool {
         layers.contains { $0.policy.protectedGlobs.contains { $0.matches(branch) } }

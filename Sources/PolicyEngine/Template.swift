@@ -98,7 +98,8 @@ public struct Template: Hashable, Sendable {
 }
 
 extension ByteString {
-    fileprivate var withoutControls: ByteString {
+    /// The text on one line, with nothing in it that speaks to a terminal.
+    public var withoutControls: ByteString {
         var previous: UInt8 = 0
         return ByteString(
             bytes.map { byte in

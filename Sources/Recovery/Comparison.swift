@@ -42,8 +42,10 @@ extension Recovery {
         var chosen = id
         if chosen == nil { chosen = try list().first { !$0.isUndone && !$0.isUndo }?.id }
         guard let id = chosen else { throw .nothingToUndo }
-        let name = try manifest(id).workTree
-        guard let home = try place.workTree(name) else { throw .noWorkTree(name ?? "", snapshot: id) }
+        let manifest = try manifest(id)
+        guard let home = try place.home(of: manifest) else {
+            throw .noWorkTree(manifest.top ?? manifest.workTree ?? "", snapshot: id)
+        }
         return (Recovery(home), id)
     }
 
@@ -59,7 +61,7 @@ extension Recovery {
         comparison.index = plan.restoresIndex
         comparison.tracked = (plan.checkout + plan.remove).sorted()
         for (_, file) in plan.files {
-            let now = try reader.read(file.path).state
+            let now = try reader.state(file.path)
             comparison.files.append(Comparison.File(path: file.path, then: file.state, now: now))
         }
         return comparison

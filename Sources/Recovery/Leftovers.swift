@@ -7,7 +7,8 @@ import Darwin
 import Glibc
 #endif
 
-/// What imports leave behind that broke off, because the disk was full or somebody killed them: half packs and reports.
+/// What imports leave behind that broke off, because the disk was full or somebody killed them: half packs and reports, and
+/// half objects of those in process.
 struct Leftovers {
     private let place: Place
     private let packs: ByteString
@@ -17,7 +18,13 @@ struct Leftovers {
     init(_ place: Place) {
         self.place = place
         packs = Path.join(place.commonDirectory, "objects/pack")
-        known = Set(Self.packs(packs) + Self.reports(place))
+        known = Set(Self.packs(packs) + Self.objects(place) + Self.reports(place))
+    }
+
+    /// Half objects, by the name that libgit2 gives them.
+    private static func objects(_ place: Place) -> [ByteString] {
+        let folder = Path.join(place.commonDirectory, "objects")
+        return (File.list(folder) ?? []).filter { $0.hasPrefix("tmp_object") }.map { Path.join(folder, $0) }
     }
 
     private static func packs(_ folder: ByteString) -> [ByteString] {
@@ -32,14 +39,16 @@ struct Leftovers {
     /// After an import that failed: what was not there before it.
     func sweepNew() {
         for path in Self.reports(place) where !known.contains(path) { File.removeTree(path) }
-        for path in Self.packs(packs) where !known.contains(path) && Self.isNobodys(path) { File.removeTree(path) }
+        for path in Self.packs(packs) + Self.objects(place) where !known.contains(path) && Self.isNobodys(path) {
+            File.removeTree(path)
+        }
     }
 
     /// What was left by a process that was killed: reports of streams of ours, and packs that nobody has written to for
     /// an hour and nobody has open. (git-prune(1) removes those as well, some day.)
     func sweepOld(now: Int64) {
         for path in known {
-            if Path.name(path).hasPrefix("tmp_pack_") {
+            if Path.name(path).hasPrefix("tmp_") {
                 guard let status = File.linkStatus(path), status.modified < now - 3600, Self.isNobodys(path) else {
                     continue
                 }

@@ -34,12 +34,9 @@ extension Recovery {
         let names = printed.split(0x0a).compactMap { $0.dropping(prefix: Self.prefix) }.filter(Self.isIdentifier)
         guard !names.isEmpty else { return [] }
         let manifests = try blobs(names.map { Self.prefix + $0 + ":manifest" })
-        let complete = try place.output(
-            ["cat-file", "--batch-check=%(objecttype)"],
-            input: names.map { Self.prefix + $0 + ":after\n" }.joined(separator: "")
-        ).split(0x0a)
+        let complete = try complete(names)
         var found: [Snapshot] = []
-        for ((name, text), check) in zip(zip(names, manifests), complete) {
+        for (name, text) in zip(names, manifests) {
             guard let manifest = text.flatMap({ Manifest($0) }) else { continue }
             found.append(
                 Snapshot(
@@ -47,7 +44,7 @@ extension Recovery {
                     files: manifest.files, remote: manifest.remote, hasIndex: manifest.index != nil,
                     bytes: manifest.files.reduce(0) { $0 + $1.state.size }, undoes: manifest.undoes,
                     partOf: manifest.partOf, isUndone: false,
-                    isComplete: check == "blob"))
+                    isComplete: complete.contains(name)))
         }
         found.sort { ($0.time, $0.id) > ($1.time, $1.id) }
         // Newest first: whether an undo was itself undone is known before the snapshot that it undid is reached.
@@ -86,7 +83,9 @@ extension Recovery {
     ) throws(RecoveryError) -> [ByteString] {
         var sum: Int64 = 0
         var gone: [ByteString] = []
-        for (number, snapshot) in try list().enumerated() {
+        let listed = try list()
+        place.sweepAfter(Set(listed.map(\.id)))
+        for (number, snapshot) in listed.enumerated() {
             sum += snapshot.bytes
             if number == 0 || snapshot.time >= young { continue }
             if let time, snapshot.time < time {
@@ -98,6 +97,7 @@ extension Recovery {
         guard !gone.isEmpty else { return [] }
         let orders = gone.map { "delete " + Self.prefix + $0 + "\0\0" }.joined(separator: "")
         _ = try place.output(["update-ref", "--stdin", "-z"], input: orders)
+        for id in gone { File.removeTree(place.afterPath(id)) }
         return gone
     }
 
@@ -113,7 +113,7 @@ extension Recovery {
         var found: Set<ByteString> = []
         var changed: [ByteString] = []
         for file in manifest.files where file.state.kind == .regular && !Path.isAbsolute(file.path) {
-            let now = try reader.read(file.path).state
+            let now = try reader.state(file.path)
             if now.kind == .regular && now != file.state { changed.append(file.path) }
         }
         while !changed.isEmpty {
@@ -136,8 +136,35 @@ extension Recovery {
         return manifest
     }
 
+    /// Records the state after the command. That is nothing to keep objects for: a file beside the refs will do, and
+    /// costs no process.
+    func keepAfter(_ after: Manifest, of id: ByteString) throws(RecoveryError) {
+        let path = place.afterPath(id)
+        do {
+            try File.makeFolder(Path.parent(path))
+            try File.write(after.text, to: path)
+        } catch {
+            throw .system(error)
+        }
+    }
+
+    /// Those snapshots for which the state after the command is on record.
+    private func complete(_ names: [ByteString]) throws(RecoveryError) -> Set<ByteString> {
+        var complete = Set(names.filter { File.exists(place.afterPath($0)) })
+        // In those of older versions of Pawl it is a file of the commit.
+        let others = names.filter { !complete.contains($0) }
+        guard !others.isEmpty else { return complete }
+        let checks = try place.output(
+            ["cat-file", "--batch-check=%(objecttype)"],
+            input: others.map { Self.prefix + $0 + ":after\n" }.joined(separator: "")
+        ).split(0x0a)
+        for (name, check) in zip(others, checks) where check == "blob" { complete.insert(name) }
+        return complete
+    }
+
     /// What was recorded after the command; nil where it was not.
     func after(_ id: ByteString) throws(RecoveryError) -> Manifest? {
+        if let text = try? File.read(place.afterPath(id)) { return Manifest(text) }
         let blob = try place.run(["cat-file", "blob", Self.prefix + id + ":after"])
         return blob.ending.succeeded ? Manifest(blob.output) : nil
     }
@@ -167,6 +194,7 @@ extension Recovery {
 
     func forget(_ id: ByteString) {
         _ = try? place.output(["update-ref", "-d", Self.prefix + id])
+        File.removeTree(place.afterPath(id))
     }
 
     func content(_ id: ByteString, _ path: String) throws(RecoveryError) -> ByteString {

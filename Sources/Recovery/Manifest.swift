@@ -16,7 +16,7 @@ public enum SavedHead: Equatable, Sendable {
     case detached(ObjectName)
 }
 
-/// What a snapshot's blobs `manifest` (before the command) and `after` say.
+/// What a snapshot's blob `manifest` (before the command) and its file in `pawl-after` (after it) say.
 ///
 /// The format: fields, each ended by a NUL. The first is `pawl-snapshot 1`. Then come records: a field `NAME COUNT` and
 /// COUNT fields. Readers skip names that they do not know. Numbers are decimal, modes octal, an empty field is "none".
@@ -24,6 +24,7 @@ public enum SavedHead: Equatable, Sendable {
 /// - `command 1`: the command line; `time 1`: seconds since 1970; `all-refs 0`: every ref was in scope
 /// - `undoes 1`, `part-of 1`: the snapshot that this one was taken for undoing, wholly or in part
 /// - `work-tree 1`: the linked work tree that it was taken in, as `worktrees/NAME`; absent in the main one
+/// - `top 1`: the top of a work tree that the command was given, absolute; absent where git finds it by itself
 /// - `head 2`: `branch` and ref name, or `detached` and object name
 /// - `ref 3`: name, object name, target of a symbolic ref
 /// - `log 2`: ref name, SHA-256 of its reflog file; the nth (from 0) one is `logs/n`; empty: there was none
@@ -44,6 +45,7 @@ struct Manifest: Equatable {
     var undoes: ByteString?
     var partOf: ByteString?
     var workTree: ByteString?
+    var top: ByteString?
     var head: SavedHead?
     var refs: [SavedRef] = []
     var logs: [(name: ByteString, digest: ByteString)] = []
@@ -70,6 +72,7 @@ struct Manifest: Equatable {
         if let undoes { add("undoes", undoes) }
         if let partOf { add("part-of", partOf) }
         if let workTree { add("work-tree", workTree) }
+        if let top { add("top", top) }
         switch head {
         case .branch(let name): add("head", "branch", name)
         case .detached(let object): add("head", "detached", object.hex)
@@ -135,6 +138,7 @@ struct Manifest: Equatable {
         case "undoes": undoes = first
         case "part-of": partOf = first
         case "work-tree": workTree = first
+        case "top": top = first
         case "head":
             if first == "branch" {
                 head = .branch(second)

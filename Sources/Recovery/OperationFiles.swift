@@ -23,7 +23,7 @@ struct OperationFiles {
         let reader = FileReader(top: place.gitDirectory)
         let names = Self.names.filter { File.linkStatus(reader.absolute($0)) != nil }
         guard !names.isEmpty else { return }
-        for path in try reader.expand(names, limit: limit) {
+        for path in try reader.expand(names, limit: limit).found {
             let (state, content) = try reader.read(path)
             files.append(SavedFile(path: path, state: state))
             contents.append(content)

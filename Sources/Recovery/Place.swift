@@ -2,6 +2,12 @@ import ByteStrings
 import Libgit2
 import Platform
 
+#if canImport(Darwin)
+import Darwin
+#else
+import Glibc
+#endif
+
 /// The repository and work tree that snapshots are of, and how to ask the real git there.
 public struct Place: Sendable {
     /// The git directory of this work tree, absolute.
@@ -10,18 +16,26 @@ public struct Place: Sendable {
     public var commonDirectory: ByteString
     /// The top of the work tree, absolute; nil for a bare repository.
     public var workTree: ByteString?
+    /// The same where the call itself says it, so that nothing else tells it later (git(1), `--work-tree`).
+    public var givenTop: ByteString?
+    /// Whether refs and objects can be read in process: nothing in the environment leads git elsewhere, and libgit2 knows
+    /// the repository's format.
+    public var isPlain: Bool
     /// A call of the real git with these words after the global options.
     public var question: @Sendable ([ByteString]) -> Program
     /// The caller's `GIT_TERMINAL_PROMPT`, for calls that talk to a remote (git(1)).
     public var terminalPrompt: ByteString?
 
     public init(
-        gitDirectory: ByteString, commonDirectory: ByteString, workTree: ByteString?,
-        terminalPrompt: ByteString? = nil, question: @escaping @Sendable ([ByteString]) -> Program
+        gitDirectory: ByteString, commonDirectory: ByteString, workTree: ByteString?, givenTop: ByteString? = nil,
+        isPlain: Bool = false, terminalPrompt: ByteString? = nil,
+        question: @escaping @Sendable ([ByteString]) -> Program
     ) {
         self.gitDirectory = gitDirectory
         self.commonDirectory = commonDirectory
         self.workTree = workTree
+        self.givenTop = givenTop
+        self.isPlain = isPlain
         self.terminalPrompt = terminalPrompt
         self.question = question
     }
@@ -29,8 +43,19 @@ public struct Place: Sendable {
     /// The linked work tree that this is, as `worktrees/NAME`; nil for the main one (gitrepository-layout(5)).
     var linkedName: ByteString? { gitDirectory.dropping(prefix: commonDirectory + "/") }
 
+    /// The work tree that a snapshot was taken in; nil where it is not there any more.
+    func home(of manifest: Manifest) throws(RecoveryError) -> Place? {
+        guard let top = manifest.top else { return try workTree(manifest.workTree) }
+        guard File.isDirectory(top) else { return nil }
+        var home = self
+        if let name = manifest.workTree { home.gitDirectory = Path.join(commonDirectory, name) }
+        home.workTree = top
+        home.givenTop = top
+        return home
+    }
+
     /// Another work tree of the same repository, by its `linkedName`; nil where it is not there any more.
-    func workTree(_ name: ByteString?) throws(RecoveryError) -> Place? {
+    private func workTree(_ name: ByteString?) throws(RecoveryError) -> Place? {
         if name == linkedName { return self }
         var other = self
         if let name {
@@ -44,6 +69,19 @@ public struct Place: Sendable {
         }
         if let workTree = other.workTree, !File.isDirectory(workTree) { return nil }
         return other
+    }
+
+    /// The file that tells of the state after a snapshot's command.
+    func afterPath(_ id: ByteString) -> ByteString { Path.join(commonDirectory, "pawl-after/" + id) }
+
+    /// Removes what was noted about snapshots that are gone, some time after that.
+    func sweepAfter(_ known: Set<ByteString>) {
+        let folder = Path.parent(afterPath("x"))
+        for name in File.list(folder) ?? [] where !known.contains(name) {
+            let path = Path.join(folder, name)
+            guard let written = File.linkStatus(path)?.modified, written < Int64(time(nil)) - 3600 else { continue }
+            File.removeTree(path)
+        }
     }
 
     /// Where relative paths begin.
@@ -110,6 +148,8 @@ public enum RecoveryError: Error, CustomStringConvertible, Sendable {
     case noSuchSnapshot(ByteString)
     /// A path that a snapshot does not hold.
     case notSaved(ByteString, snapshot: ByteString)
+    /// A file that became shorter while it was read.
+    case changing(ByteString)
     /// There is no snapshot that has not been undone.
     case nothingToUndo
     /// The linked work tree that a snapshot was taken in is gone.
@@ -136,6 +176,7 @@ public enum RecoveryError: Error, CustomStringConvertible, Sendable {
         case .badIdentifier(let name): "\(name) cannot name a new snapshot"
         case .noSuchSnapshot(let name): "there is no snapshot \(name)"
         case .notSaved(let path, let snapshot): "snapshot \(snapshot) does not hold \(path)"
+        case .changing(let path): "\(path) changes while it is read"
         case .nothingToUndo: "there is no snapshot that has not been undone"
         case .noWorkTree(let name, let snapshot):
             "snapshot \(snapshot) was taken in the work tree \(Path.name(name)), which is gone: undo its removal first"

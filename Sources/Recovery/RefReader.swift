@@ -34,6 +34,7 @@ extension Place {
     /// The refs of these names, those that do not exist included; for nil all refs but remote-tracking ones and Pawl's.
     func readRefs(_ names: [ByteString]?) throws(RecoveryError) -> [SavedRef] {
         if let names, names.isEmpty { return [] }
+        if let names, names.count <= 200, let refs = RefFiles(self)?.read(names) { return refs }
         let format: ByteString = "--format=%(refname)%00%(objectname)%00%(symref)"
         let printed = try output(["for-each-ref", format] + (names.map { $0.count > 200 ? [] : $0 } ?? []))
         var wanted = Set(names ?? [])
@@ -59,6 +60,7 @@ extension Place {
         var seen: Set<ObjectName> = []
         let asked = objects.filter { seen.insert($0).inserted && !$0.isZero }
         guard !asked.isEmpty else { return [] }
+        if isPlain, let found = knownHere(asked) { return found }
         let printed = try output(
             ["cat-file", "--batch-check=%(objectname) %(objecttype)"],
             input: asked.map { $0.hex + "\n" }.joined(separator: ""))
@@ -68,10 +70,26 @@ extension Place {
         }
     }
 
+    /// The same, looked up in process.
+    private func knownHere(_ objects: [ObjectName]) -> [KnownObject]? {
+        guard let store = try? ObjectStore(Path.join(commonDirectory, "objects")) else { return nil }
+        var found: [KnownObject] = []
+        for name in objects {
+            guard let object = ObjectID(hex: name.hex.bytes) else { return nil }
+            guard let kind = store.header(object)?.kind else { continue }
+            found.append(KnownObject(name: name, kind: kind.word))
+        }
+        return found
+    }
+
     /// The reflog file of a ref: per-work-tree refs have theirs in this work tree's directory (git-worktree(1), "Refs").
     func logPath(_ ref: ByteString) -> ByteString {
-        let own = ["refs/bisect/", "refs/worktree/", "refs/rewritten/"].contains { ref.hasPrefix(ByteString($0)) }
-        return Path.join(own || ref == "HEAD" ? gitDirectory : commonDirectory, "logs/" + ref)
+        Path.join(Self.isOfWorkTree(ref) || ref == "HEAD" ? gitDirectory : commonDirectory, "logs/" + ref)
+    }
+
+    /// Whether each work tree has its own ref of that name.
+    static func isOfWorkTree(_ ref: ByteString) -> Bool {
+        ref.hasPrefix("refs/bisect/") || ref.hasPrefix("refs/worktree/") || ref.hasPrefix("refs/rewritten/")
     }
 
     /// The reflog file's content; nil where there is none.
@@ -110,16 +128,50 @@ extension Place {
         _ = try? run(["config", "--file", file, "--add", "transfer.hideRefs", "refs/pawl"])
     }
 
-    /// What the index holds, by how it differs from a commit; nil for a branch without commits.
-    func readIndex(_ head: ObjectName?) throws(RecoveryError) -> IndexReading {
-        guard let head else { return IndexReading(base: "", entries: try output(["ls-files", "-s", "-z"])) }
-        let differences = try output([
-            "diff-index", "--cached", "--raw", "-z", "--no-abbrev", "--no-renames", "--ignore-submodules=none",
-            head.hex,
-        ])
-        var reading = IndexReading(base: head.hex, differences: differences)
-        if reading.isUnmerged { reading.entries = try output(["ls-files", "-u", "-z"]) }
+    /// Asks what the index holds, by how it differs from a commit; nil for a branch without commits.
+    func askIndex(_ head: ObjectName?) throws(RecoveryError) -> IndexQuestion {
+        let words: [ByteString] =
+            head.map {
+                [
+                    "diff-index", "--cached", "--raw", "-z", "--no-abbrev", "--no-renames",
+                    "--ignore-submodules=none", $0.hex,
+                ]
+            } ?? ["ls-files", "-s", "-z"]
+        do {
+            return IndexQuestion(base: head, command: words.first ?? "", git: try program(words).startFed())
+        } catch {
+            throw .system(error)
+        }
+    }
+
+    func readIndex(_ head: ObjectName?) throws(RecoveryError) -> IndexReading { try askIndex(head).answer(self) }
+}
+
+/// A question about the index that git is answering.
+struct IndexQuestion {
+    fileprivate let base: ObjectName?
+    fileprivate let command: ByteString
+    fileprivate let git: FedChild
+
+    func answer(_ place: Place) throws(RecoveryError) -> IndexReading {
+        let told = git.finish()
+        guard told.ending.succeeded else { throw .git(command: command, errors: told.errors) }
+        guard let base else { return IndexReading(base: "", entries: told.output) }
+        var reading = IndexReading(base: base.hex, differences: told.output)
+        if reading.isUnmerged { reading.entries = try place.output(["ls-files", "-u", "-z"]) }
         return reading
+    }
+}
+
+extension ObjectKind {
+    /// As `git cat-file` names it.
+    fileprivate var word: ByteString {
+        switch self {
+        case .commit: "commit"
+        case .tree: "tree"
+        case .blob: "blob"
+        case .tag: "tag"
+        }
     }
 }
 

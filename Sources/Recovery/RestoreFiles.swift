@@ -42,10 +42,43 @@ extension Recovery {
             }
             // What is left in it are folders without a file.
             if present == .directory { File.removeTree(path) }
-            try write(try contents.take(number), file.state, to: path)
+            if contents.isSmall(file) {
+                try write(try contents.take(number), file.state, to: path)
+            } else {
+                try writeLarge(id, number, file.state, to: path)
+            }
         }
         for (_, file) in plan.files.reversed() where file.state.kind == .directory {
             _ = reader.absolute(file.path).withCString { chmod($0, mode_t(file.state.mode)) }
+        }
+    }
+
+    /// Has git write a file's content to its draft: it is never in memory.
+    private func writeLarge(
+        _ id: ByteString, _ number: Int, _ state: FileState, to path: ByteString
+    ) throws(RecoveryError) {
+        let draft = place.draftPath
+        let descriptor = draft.withCString { open($0, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600) }
+        guard descriptor >= 0 else { throw .system(SystemError(operation: "create", path: draft)) }
+        let ending: Ending
+        do {
+            defer { close(descriptor) }
+            let git = place.program(
+                Place.streaming + ["cat-file", "blob", Self.prefix + id + ByteString(":files/\(number)")])
+            ending = try git.start(output: descriptor).wait()
+            _ = fchmod(descriptor, mode_t(state.mode))
+        } catch {
+            _ = draft.withCString { unlink($0) }
+            throw .system(error)
+        }
+        guard ending.succeeded, File.linkStatus(draft)?.size == state.size else {
+            _ = draft.withCString { unlink($0) }
+            throw .damaged(id, "the content of its file \(number) could not be written whole")
+        }
+        guard move(draft, to: path) else {
+            let error = SystemError(operation: "replace", path: path)
+            _ = draft.withCString { unlink($0) }
+            throw .system(error)
         }
     }
 
@@ -115,14 +148,17 @@ private struct SavedContents {
 
     private let recovery: Recovery
     private let id: ByteString
-    private var waiting: ArraySlice<(number: Int, file: SavedFile)>
+    private var waiting: ArraySlice<(number: Int, file: SavedFile)> = []
     private var read: [Int: ByteString] = [:]
 
     init(_ recovery: Recovery, _ id: ByteString, _ files: [(number: Int, file: SavedFile)]) {
         self.recovery = recovery
         self.id = id
-        waiting = files.filter { $0.file.state.hasContent }[...]
+        waiting = files.filter { $0.file.state.hasContent && isSmall($0.file) }[...]
     }
+
+    /// Whether a file's content is read here; that of larger ones goes past.
+    func isSmall(_ file: SavedFile) -> Bool { file.state.size <= FileReader.large }
 
     /// The content of a file; later ones may be asked for then, and no earlier ones.
     mutating func take(_ number: Int) throws(RecoveryError) -> ByteString {

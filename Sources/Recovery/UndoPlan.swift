@@ -179,7 +179,7 @@ struct UndoPlan {
         let chosen = paths.map { PathFilter($0) }
         for (number, file) in before.files.enumerated() {
             if chosen?.holds(file.path) == false { continue }
-            let now = try recovery.reader.read(file.path).state
+            let now = try recovery.reader.state(file.path)
             if now.isSame(as: file.state) { continue }
             if paths == nil, let state = later[file.path], state.isSame(as: file.state) { continue }
             files.append((number, file))

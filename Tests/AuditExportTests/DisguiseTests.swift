@@ -72,6 +72,18 @@ struct DisguiseTests {
         }
     }
 
+    @Test("Pawl's own commands stay, and a snapshot is called what it is called elsewhere")
+    func ownCommands() throws {
+        var record = Record()
+        record.command = "pawl undo"
+        record.arguments = ["/home/secret/pawl", "undo", "20260131-101010-123-4711", "--paths", "secret", "--secret"]
+        record.snapshot = "20260131-101010-123-4711"
+        let disguised = disguise.record(record)
+        let line = disguised.arguments.joined(separator: " ").text
+        #expect(line.replacing(/-[0-9a-f]{12}/, with: "-#") == "pawl undo snapshot-# --paths word-# option-#")
+        #expect(disguised.command == "pawl undo" && disguised.snapshot == disguised.arguments[2])
+    }
+
     @Test("The code is HMAC-SHA-256 (test case 2 of RFC 4231)")
     func code() {
         let code = DisguiseKey(bytes: Array("Jefe".utf8)).code(for: "what do ya want for nothing?")

@@ -64,6 +64,10 @@ func tellingRecord() -> Record {
         Record.MovedRef(ref: "refs/tags/secret", old: nil, new: "a94a8fe5ccb19ba61c4c0873d391e987982fbbd3")
     ]
     record.snapshot = "20260131-secret"
+    record.undo = Record.Undo(snapshot: "20260130-secret")
+    record.undo?.files = Record.Undo.Files(["secret/file"])
+    record.undo?.left = Record.Undo.Files(["home/secret"])
+    record.undo?.remoteRefs = [Record.MovedRef(ref: "refs/heads/secret", old: "a94a8fe5", new: nil)]
     record.notice = "torn tail: secret"
     record.dropped = [
         Record.DroppedFile(

@@ -100,6 +100,13 @@ func fullRecord() throws -> Record {
         Record.MovedRef(ref: "refs/heads/new", old: nil, new: "3333"),
     ]
     record.snapshot = "20260131-1"
+    record.undo = Record.Undo(snapshot: "20260130-7")
+    record.undo?.isPartial = true
+    record.undo?.movedHead = true
+    record.undo?.restoredIndex = true
+    record.undo?.files = Record.Undo.Files(paths: ["a", ByteString([0xE4, 0x2F])], count: 1200)
+    record.undo?.left = Record.Undo.Files(["b"])
+    record.undo?.remoteRefs = [Record.MovedRef(ref: "refs/heads/main", old: "1111", new: nil)]
     record.omitted = Record.Omitted(argumentBytes: 12, effects: 1, refs: 2)
     return record
 }

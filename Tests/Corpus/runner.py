@@ -171,11 +171,11 @@ class Runner:
 
     @staticmethod
     def decisions(base):
-        """What the front end decided, with each command, out of its log in the fixture's HOME."""
+        """What the front end decided, with each command, out of its log in the fixture's HOME; not what pawl did."""
         logs = sorted(glob.glob(os.path.join(base, "home/.local/state/pawl/audit/*.jsonl")))
         records = [json.loads(line) for log in logs for line in open(log, encoding="utf-8")]
         return [[r.get("decision"), r.get("command")] + [e.get("kind") for e in r.get("effects", [])]
-                for r in records]
+                for r in records if "decision" in r]
 
     def set_up(self, script, base):
         env = clean_env(base, ":".join(SYSTEM_PATH), None, self.tmpl.built - 3600)

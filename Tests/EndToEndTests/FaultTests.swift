@@ -22,6 +22,39 @@ struct FaultTests {
         }
     }
 
+    /// The same for a snapshot that is small enough to be written in process.
+    @Test func aSmallSnapshotThatCannotBeWrittenStopsTheCommandAsWell() throws {
+        try BusyRepository.with { repository in
+            #expect(try repository.shell("head -c 9000 /dev/urandom > noise", guarded: false).succeeded)
+            let before = try repository.state()
+            let refused = try repository.shell("ulimit -f 4; git clean -q -fdx")
+            #expect(refused.ending == .exit(77), "\(refused.ending) \(refused.errorText)")
+            #expect(refused.errorText.contains("would   lose what cannot be kept: "))
+            #expect(try repository.state() == before)
+            #expect(try repository.shell(Self.leftovers).text.isEmpty)
+            #expect(try repository.shell("git for-each-ref refs/pawl").text.isEmpty)
+        }
+    }
+
+    /// Neither the front end nor a git that it starts has room for the file, and it is kept and brought back all the same.
+    @Test(.enabled(if: FaultTests.limitsMemory)) func whatIsLargerThanMemoryIsKept() throws {
+        try BusyRepository.with { repository in
+            let large = "head -c 3000000 /dev/urandom > large && truncate -s 400000000 large && echo end >> large"
+            let sum = try repository.shell("\(large) && sha256sum large", guarded: false).text
+            let kept = try repository.shell("ulimit -v 300000; git clean -q -fd && ls")
+            #expect(kept.succeeded && !kept.text.contains("large"), "\(kept.errorText)")
+            let undone = try repository.shell("ulimit -v 300000; $PAWL undo")
+            #expect(undone.succeeded, "\(undone.errorText)")
+            #expect(try repository.shell("sha256sum large", guarded: false).text == sum)
+        }
+    }
+
+    #if os(Linux)
+    private static let limitsMemory = true
+    #else
+    private static let limitsMemory = false
+    #endif
+
     /// The front end is killed at some moment of the snapshot or the command, by itself or with all that it started.
     @Test func whatKillsACommandLosesNothing() throws {
         try BusyRepository.with { repository in

@@ -107,6 +107,34 @@ struct FrontEndTests {
         }
     }
 
+    @Test("A rule about a repository by its URL is about what happens in it, whichever of its remotes that names")
+    func repositoryByURL() throws {
+        try PawlWorld.with { world in
+            let rule = """
+                [policy]
+                \tname = t
+                [rule "this-one"]
+                \teffect = rewrite-history
+                \trepository = https://example.com/team/*
+                \taction = deny
+
+                """
+            try world.scratch.write(rule, to: "config/pawl/policy")
+            func amend() throws -> Ending { try Self.git("git commit -q --allow-empty --amend -m x", world).ending }
+            #expect(try amend() == .exit(0))
+            _ = try world.shell(
+                "git config url.https://example.com/.insteadOf ex: && git remote add up ex:team/shop.git")
+            #expect(try amend() == .exit(77))
+            _ = try world.shell("git remote remove up")
+            #expect(try amend() == .exit(0))
+            _ = try world.shell("git remote set-url --push origin https://user:word@example.com/team/shop.git")
+            #expect(try amend() == .exit(77))
+            _ = try world.shell("git config --remove-section remote.origin")
+            let given = "git -c remote.up.url=https://example.com/team/x commit -q --allow-empty --amend -m x"
+            #expect(try amend() == .exit(0) && Self.git(given, world).ending == .exit(77))
+        }
+    }
+
     // MARK: Loops and slips
 
     @Test("A loop of gits ends with an error, and nothing runs", arguments: [63, 64])

@@ -37,7 +37,9 @@ struct PawlReportTests {
         git push -q -f; git push -q -f origin '+main:"><svg/onload=window.pwned=1>'
         git log "$(printf 'a\377\033[2Jb')"; git tag "javascript:window.pwned=1" -m x; git status -s
         git reset -q --hard HEAD~2; git branch -D '<script>window.pwned=1</script>'
-        mkdir '<b>&amp;'; git init -q '<b>&amp;/"x"'; git -C '<b>&amp;/"x"' commit -q --allow-empty -m "'"; true
+        mkdir '<b>&amp;'; git init -q '<b>&amp;/"x"'; git -C '<b>&amp;/"x"' commit -q --allow-empty -m "'"
+        echo f > 'secret <b>file'; git clean -qfd; pawl=$(dirname "$(command -v git)")/../../bin/pawl
+        $pawl undo --paths 'secret <b>file' none; $pawl undo; $pawl undo --secret; true
         """#
 
     @Test(
@@ -95,7 +97,9 @@ struct PawlReportTests {
             #expect(outcome.ending == .exit(0), "\(outcome.text)\(outcome.errorText)")
             if redacted {
                 let exports = try world.shell("cat '\(folder)'/*").text
-                for telling in [world.scratch.root, "window.pwned", "=ann", "origin.git", "/home/dev", "claude"] {
+                for telling in [
+                    world.scratch.root, "window.pwned", "=ann", "origin.git", "/home/dev", "claude", "secret",
+                ] {
                     #expect(!exports.contains(telling), "\(telling)")
                 }
             }

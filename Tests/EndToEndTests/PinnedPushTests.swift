@@ -62,7 +62,7 @@ struct PinnedPushTests {
             #expect(push.kept.split(separator: "\n").count == 1, "\(push.kept)")
             let id = kept.trimmingCharacters(in: .newlines)
             let parent = try scratch.shell(
-                "git rev-parse refs/pawl/snapshots/\(id)~2", in: scratch.path("work"),
+                "git rev-parse refs/pawl/snapshots/\(id)~1", in: scratch.path("work"),
                 environment: scratch.environment(path: BuiltProducts.systemPath))
             #expect(parent.text == old + "\n")
             #expect(push.records.contains("\"decision\":\"snapshot\""))

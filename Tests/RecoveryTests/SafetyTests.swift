@@ -118,6 +118,41 @@ import Testing
         }
     }
 
+    /// Git's plumbing and what is done in process make the very same commit, of loose and packed refs, symbolic and missing
+    /// ones, tags, reflogs, staged work, an operation under way, files of every kind and size.
+    @Test(arguments: ["", "git pack-refs --all; git gc -q", "git checkout -q --detach", "git merge -q clash || true"])
+    func inProcessAndByGitTheSameIsKept(script: String) throws {
+        try Scratch.with { scratch in
+            try scratch.run(
+                """
+                git tag -am note tagged; git symbolic-ref refs/heads/alias refs/heads/side; git stash -q || true
+                git checkout -q -b clash HEAD~1; printf 'clash\n' > a; git commit -qam clash; git checkout -q main
+                \(script)
+                printf 's\n' > c; git add c; printf 'x\n' > new; ln -s nowhere link; mkdir -p u/v; : > u/empty; chmod +x b
+                head -c 2500000 /dev/urandom > u/large; mkfifo u/pipe; printf '%s' "$(seq 300)" > u/v/text
+                """)
+            func take(_ id: ByteString, plain: Bool) throws {
+                try scratch.recovery(plain: plain).take(
+                    scratch.request(id) {
+                        $0.index = true
+                        $0.refs = [
+                            "refs/heads/side", "refs/heads/alias", "refs/heads/none", "refs/tags/tagged", "refs/stash",
+                        ]
+                        $0.files = ["a", "b", "c", "new", "link", "u", "gone", "d"]
+                    })
+            }
+            try take("plain", plain: true)
+            try take("git", plain: false)
+            let names = try scratch.run("git rev-parse refs/pawl/snapshots/plain refs/pawl/snapshots/git")
+            let kept = try scratch.run("git ls-tree -r refs/pawl/snapshots/plain; git fsck --strict").text
+            #expect(Set(names.split(0x0a)).count == 1, "\(kept)")
+            #expect(kept.contains("files/") && kept.contains("index") && kept.contains("tags/0"))
+            #expect(throws: RecoveryError.self) { try take("plain", plain: true) }
+            try scratch.run("git pack-refs --all")
+            #expect(throws: RecoveryError.self) { try take("git", plain: true) }
+        }
+    }
+
     @Test func linksAreNotWrittenThrough() throws {
         try Scratch.with { scratch in
             let recovery = try scratch.recovery()

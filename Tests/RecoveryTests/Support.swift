@@ -48,7 +48,8 @@ struct Scratch {
 
     struct Failure: Error { var errors: String }
 
-    func recovery(_ workTree: ByteString? = nil) throws -> Recovery {
+    /// `plain`: what can be done in process is.
+    func recovery(_ workTree: ByteString? = nil, plain: Bool = true) throws -> Recovery {
         let top = workTree ?? path
         let own = try run("git rev-parse --absolute-git-dir", in: top)
         let common = try run("git rev-parse --path-format=absolute --git-common-dir", in: top)
@@ -57,7 +58,8 @@ struct Scratch {
         quiet["GIT_NO_REPLACE_OBJECTS"] = "1"
         let settled = quiet
         return Recovery(
-            Place(gitDirectory: own, commonDirectory: common, workTree: top) {
+            Place(gitDirectory: own, commonDirectory: common, workTree: top, isPlain: plain && !own.contains("sha256"))
+            {
                 Program("/usr/bin/git", ["git", "-C", top] + $0, environment: settled, directory: top)
             })
     }

@@ -78,6 +78,15 @@ const detailsOf = (row) => {
   add('Refs moved', ...(value(row, 'refs') ?? []).map((ref) => make('code', { textContent: visible(`${ref.ref} ${(ref.old ?? 'none').slice(0, 10)} → ${(ref.new ?? 'none').slice(0, 10)}`) })));
   const snapshot = value(row, 'snapshot');
   if (snapshot !== null) add('Recovery point', make('code', { textContent: 'pawl undo ' + visible(snapshot) }));
+  const undo = value(row, 'undo');
+  if (undo) {
+    const code = (content) => make('code', { textContent: visible(content) });
+    const files = (found) => found ? [...(found.paths ?? []).map(code), found.count > (found.paths ?? []).length ? `and ${number(found.count - (found.paths ?? []).length)} more` : ''] : [];
+    add('Undone', undo.snapshot && code(undo.snapshot), undo.partial ? 'single files of it' : '');
+    add('Set back on the remote', ...(undo.remoteRefs ?? []).map((ref) => code(`${ref.ref} ${(ref.old ?? 'none').slice(0, 10)} → ${(ref.new ?? 'none').slice(0, 10)}`)));
+    add('Restored', undo.head ? 'HEAD' : '', undo.index ? 'the index' : '', ...files(undo.files));
+    add('Left alone', ...files(undo.left));
+  }
   add('Folder', text('directory'));
   add('Repository', text('repository'));
   add('Remote', text('remote'));

@@ -10,6 +10,12 @@
 /* Writes the SHA-256 of `length` bytes at `data` to the 32 bytes at `digest`. */
 void pawl_sha256(const uint8_t *data, size_t length, uint8_t *digest);
 
+/* The same in parts: begin returns NULL where there is no memory, finish frees what begin has made, NULL being nothing. With
+   a NULL digest finish only frees. */
+void *pawl_sha256_begin(void);
+void pawl_sha256_add(void *state, const uint8_t *data, size_t length);
+void pawl_sha256_finish(void *state, uint8_t *digest);
+
 /* Not the system's failure but the file's: it is no whole gzip file. Distinct from every errno. */
 enum { PAWL_DAMAGED = -1 };
 

@@ -21,6 +21,7 @@ struct FileEffects {
         guard let repository = FactsOpener.library(setting) else { return true }
         let facts = LibraryFacts(repository, setting)
         if RefChanges.mayStrand(command.name, facts) { return true }
+        if Submodules.mayBeCarried(by: command, top: facts.workTree) { return true }
         let touches = command.interpretations.flatMap {
             FileTouches.of(command, $0, facts, Configuration(entries: []))
         }

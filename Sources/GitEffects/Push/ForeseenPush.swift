@@ -13,7 +13,7 @@ public struct ForeseenPush {
     /// branch for a descendant.
     public let masksHistory: Bool
     let pushesSubmodules: Bool
-    private let locals: [Repository.Reference]
+    let locals: [Repository.Reference]
     private let plans: [PushPlan]
 
     init(requests: [PushRequest], facts: any RepositoryFacts, masksHistory: Bool, pushesSubmodules: Bool) {
@@ -189,8 +189,13 @@ extension ForeseenPush {
         guard answer.ending.succeeded else {
             throw PinError(reason: "the remote does not say what it has: " + answer.errors.trimmed)
         }
+        return references(advertised: answer.output)
+    }
+
+    /// The refs that `git ls-remote` lists, without what tags lead to.
+    static func references(advertised listing: ByteString) -> [ByteString: ObjectName] {
         var refs: [ByteString: ObjectName] = [:]
-        for line in answer.output.split(UInt8(ascii: "\n")) {
+        for line in listing.split(UInt8(ascii: "\n")) {
             guard let (id, name) = line.split(atFirst: UInt8(ascii: "\t")), name.hasPrefix("refs/"),
                 !name.hasSuffix("^{}"), let object = ObjectName(hex: id)
             else { continue }

@@ -4,16 +4,18 @@ import GitSyntax
 import Libgit2
 
 /// Foresees commands that are run inside a bare repository. Others push to it: to them it is the remote, and what
-/// happens to its refs happens on a remote.
+/// happens to its refs happens on a remote, unless it is told to be somebody's own (`OwnBareRepository`).
 struct BareRepository {
     let facts: any RepositoryFacts
     let configuration: Configuration
 
-    func effects(of command: UnderstoodCommand) -> [Effect] {
+    func effects(
+        of command: UnderstoodCommand, where isMeant: (RefChange) -> Bool = { _ in true }
+    ) -> [Effect] {
         var seen: Set<RefChange> = []
         return command.interpretations
             .flatMap { RefChanges.of(command, $0, facts, configuration) }
-            .filter { seen.insert($0).inserted }
+            .filter { seen.insert($0).inserted && isMeant($0) }
             .compactMap(effect)
             // A fetch that takes over what is new is no push.
             .filter { $0.kind != .push || !["fetch", "pull", "remote"].contains(command.name) }

@@ -12,11 +12,13 @@ struct LocalRefs {
     /// published.
     let isProtected: (ByteString) -> Bool
 
-    func effects(of command: UnderstoodCommand) -> [Effect] {
+    func effects(
+        of command: UnderstoodCommand, where isMeant: (RefChange) -> Bool = { _ in true }
+    ) -> [Effect] {
         var seen: Set<RefChange> = []
         return command.interpretations
             .flatMap { RefChanges.of(command, $0, facts, configuration) }
-            .filter { seen.insert($0).inserted }
+            .filter { seen.insert($0).inserted && isMeant($0) }
             .flatMap { effects(of: $0, by: command) }
     }
 

@@ -1,15 +1,23 @@
 import ByteStrings
 import Platform
 
-/// Whether a command is run inside another repository that is a remote of the one in the working directory: what happens
-/// to its refs then happens on a remote, though it has a work tree.
+/// Whether a command is run inside another repository that is a remote of the one in the working directory, or of the one
+/// in the work tree that it was given: what happens to its refs then happens on a remote, though it has a work tree.
 enum RemoteOfCaller {
     static func isMeant(by setting: Setting, _ facts: any RepositoryFacts) -> Bool {
-        guard !setting.directory.isEmpty || setting.gitDirectory != nil else { return false }
-        var here = setting.elsewhere(".")
-        here.globals = []
-        here.directory = ""
-        guard let caller = FactsOpener.library(here), caller.commonDirectory != facts.commonDirectory,
+        var folders: [ByteString] = []
+        if !setting.directory.isEmpty || setting.gitDirectory != nil { folders.append(".") }
+        if setting.namesWorkTree, let workTree = facts.workTree { folders.append(workTree) }
+        return folders.contains { isRemote(facts, of: $0, setting) }
+    }
+
+    private static func isRemote(
+        _ facts: any RepositoryFacts, of folder: ByteString, _ setting: Setting
+    ) -> Bool {
+        var there = setting.elsewhere(folder)
+        there.globals = []
+        there.directory = folder == "." ? "" : folder
+        guard let caller = FactsOpener.library(there), caller.commonDirectory != facts.commonDirectory,
             let settings = try? caller.settings()
         else { return false }
         // Its URL names the git directory, or the folder that has it as `.git`.

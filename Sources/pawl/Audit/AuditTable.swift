@@ -28,7 +28,7 @@ enum AuditTable {
         }
         return [
             sequence, time, Table.Cell(AuditWords.who(record)), Table.Cell(record.repository.map(Path.name) ?? "-"),
-            Table.Cell(AuditWords.decision(record.decision), AuditWords.colour(record.decision)),
+            Table.Cell(AuditWords.decision(of: record), AuditWords.colour(record.decision)),
             Table.Cell(record.rule ?? "-"),
             Table.Cell(AuditWords.commandLine(record) + AuditWords.mishap(record)),
         ]

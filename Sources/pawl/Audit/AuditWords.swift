@@ -43,6 +43,11 @@ enum AuditWords {
         }
     }
 
+    /// What was decided; of what Pawl does itself, that nobody was asked.
+    static func decision(of record: Record) -> ByteString {
+        record.isOfPawl ? (record.command == "pawl undo" ? "undo" : "pawl") : decision(record.decision)
+    }
+
     static func colour(_ decision: Record.Decision?) -> Style.Colour? {
         switch decision {
         case .allow: .green
@@ -102,7 +107,7 @@ enum AuditWords {
     }
 
     static func commandLine(_ record: Record) -> ByteString {
-        ShellQuoting.quote(["git"] + record.arguments.dropFirst())
+        ShellQuoting.quote(record.calledWords)
     }
 
     /// How the command was run and ended.

@@ -123,13 +123,39 @@ struct RecordReport {
         fields += record.movedRefs.map {
             Field("moved", $0.ref + " " + ($0.old ?? "none") + " -> " + ($0.new ?? "none"))
         }
+        fields += broughtBack(record)
         if let snapshot = record.snapshot {
             fields.append(Field("snapshot", snapshot))
             fields.append(Field("to undo", undo(snapshot, record)))
+        } else if record.isOfPawl {
+            return fields
         } else if record.decision == .allow, record.effects.isEmpty, !record.movedRefs.isEmpty {
             fields.append(Field("to undo", "nothing was lost; the refs were where 'moved' says"))
         }
         return fields
+    }
+
+    /// What an undo brought back; the refs of this repository are those that moved.
+    private func broughtBack(_ record: Record) -> [Field] {
+        guard let undo = record.undo else { return [] }
+        var fields: [Field] = []
+        if let snapshot = undo.snapshot {
+            fields.append(Field("undone", snapshot + (undo.isPartial ? ", single files of it" : "")))
+        }
+        fields += undo.remoteRefs.map {
+            Field("on remote", $0.ref + " " + ($0.old ?? "none") + " -> " + ($0.new ?? "none"))
+        }
+        if undo.movedHead { fields.append(Field("restored", "HEAD")) }
+        if undo.restoredIndex { fields.append(Field("restored", "the index")) }
+        fields += Self.files("restored", undo.files)
+        fields += Self.files("left alone", undo.left)
+        return fields
+    }
+
+    private static func files(_ name: String, _ files: Record.Undo.Files?) -> [Field] {
+        guard let files else { return [] }
+        let rest = files.count - files.paths.count
+        return files.paths.map { Field(name, $0) } + (rest > 0 ? [Field(name, ByteString("and \(rest) more"))] : [])
     }
 
     /// The command that brings back what a snapshot holds, from wherever it is given.

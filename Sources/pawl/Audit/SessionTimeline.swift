@@ -81,6 +81,8 @@ struct SessionTimeline {
         } else if record.decision == .snapshot {
             notes.append("recovery point" + (record.snapshot.map { " " + $0 } ?? ""))
         }
+        if let stopped = record.stopped, record.decision == nil { notes.append(stopped) }
+        if let snapshot = record.undo?.snapshot, !record.hasFailed { notes.append("brought back " + snapshot) }
         notes += record.effects.prefix(3).map { AuditWords.effect($0) }
         if record.effects.count > 3 { notes.append(ByteString("and \(record.effects.count - 3) more effects")) }
         return notes

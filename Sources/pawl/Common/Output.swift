@@ -36,6 +36,11 @@ enum Output {
         try? File.writeAll("pawl: notice: " + printable(text) + "\n", to: STDERR_FILENO, path: "standard error")
     }
 
+    /// A line that is a warning already, as the front end has them.
+    static func warning(_ line: ByteString) {
+        try? File.writeAll(printable(line) + "\n", to: STDERR_FILENO, path: "standard error")
+    }
+
     /// The text without what would steer a terminal: names of refs, files and commands come from anywhere. Control
     /// characters, also those from U+0080 to U+009F, and marks that turn the direction of text are shown by their bytes.
     static func printable(_ text: ByteString) -> ByteString {

@@ -110,13 +110,11 @@ struct SnapshotsCommand: ParsableCommand {
         }
 
         func run() throws {
-            let now = Timestamp.now.milliseconds / 1000
-            let gone: [ByteString]
-            do {
-                gone = try RecoveryHere.open().prune(
-                    olderThan: olderThan.map { now - Int64($0) * 86_400 }, keepingBytes: keepBytes)
-            } catch let error as RecoveryError {
-                throw RecoveryHere.failure(error)
+            let now = Timestamp.now
+            var command = try RecoveryHere.command("pawl snapshots prune", RecoveryHere.open(), at: now)
+            let gone = try RecoveryHere.attempt {
+                try command.prune(
+                    olderThan: olderThan.map { now.milliseconds / 1000 - Int64($0) * 86_400 }, keepingBytes: keepBytes)
             }
             if gone.isEmpty { return Output.line("nothing to give up") }
             for id in gone { Output.line("given up: " + id) }

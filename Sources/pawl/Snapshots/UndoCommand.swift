@@ -41,16 +41,14 @@ struct UndoCommand: ParsableCommand {
     }
 
     func run() throws {
-        let recovery = try RecoveryHere.open()
         let now = Timestamp.now
-        let outcome: UndoOutcome
-        do {
-            outcome = try recovery.undo(
+        let recovery = try RecoveryHere.open()
+        var command = try RecoveryHere.command("pawl undo", recovery, at: now)
+        let outcome = try RecoveryHere.attempt {
+            try command.undo(
                 snapshot.map { ByteString($0) },
                 paths: paths.isEmpty ? nil : paths.map { resolved($0, recovery.place.workTree) },
-                overwriteNewer: overwriteNewer, newID: RecoveryPoint.name(at: now), time: now.milliseconds / 1000)
-        } catch {
-            throw RecoveryHere.failure(error)
+                overwriteNewer: overwriteNewer)
         }
         var lines: [ByteString] = ["undone: " + outcome.id]
         if let place = outcome.workTree, place != recovery.place.workTree { lines.append("  in " + place) }

@@ -80,7 +80,9 @@ struct Twin {
         var files: [String: [UInt8]] = [:]
         guard let walk = FileManager.default.enumerator(atPath: scratch.root) else { return files }
         for case let name as String in walk {
-            if name.contains("refs/pawl") || Self.isObjectFolder(name) { continue }
+            if ["refs/pawl", ".git/pawl-after"].contains(where: { name.contains($0) }) || Self.isObjectFolder(name) {
+                continue
+            }
             if name.hasSuffix(".git/index") {
                 let environment = scratch.environment(path: BuiltProducts.systemPath)
                 let repository = scratch.path(String(name.dropLast("/.git/index".count)))
