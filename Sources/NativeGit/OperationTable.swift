@@ -42,13 +42,14 @@ enum OperationTable {
     /// The cut-offs are set by `Benchmarks/native`, which compares each operation with git over sizes around them, and
     /// by counts of instructions and system calls: per file these operations take up to twice git's instructions and as
     /// many system calls, and win by their start, so they are for small trees. They count index entries for `add`,
-    /// `diff`, `ls-files` and `status` (from 1,000 on git looks at files with several threads), commits for `log` and
+    /// `checkout`, `diff`, `ls-files`, `status` and `switch` (from 1,000 on git looks at files with several threads), commits for `log` and
     /// `merge-base`, and refs for lists of refs; the rest does not grow.
     static let text = TableText(
         """
         add 100+ history 1000 -A --all
         branch 0 - 200 --show-current -a --all -r --remotes --list -v --verbose
         cat-file 1 history 0 -e -p -s -t
+        checkout 1+ history,refs 1000 -q --quiet -b:
         config 1 - 0 --get
         diff 4+ - 1000 --cached --staged --stat --numstat --shortstat --name-only --name-status -p -u --patch --quiet --exit-code
         log 1+ history,names 200 -# -n# -n:# --max-count=# --oneline --format= --pretty= --abbrev-commit --no-merges --first-parent --stat --numstat --shortstat --name-only --name-status -p -u --patch
@@ -59,6 +60,7 @@ enum OperationTable {
         show 1+ history,names 0 --oneline --format= --pretty= --abbrev-commit --stat --numstat --shortstat --name-only --name-status -p -u --patch -s --no-patch
         show-ref 0 refs 200 --heads --tags
         status 0 - 1000 -s --short -sb -bs --long --porcelain --porcelain=v1 --porcelain=1 --porcelain=v2 --porcelain=2 -b --branch -z -uno -unormal -u -uall --untracked-files --untracked-files=no --untracked-files=normal --untracked-files=all
+        switch 1 history,refs 1000 -q --quiet -c: --create: --create=
         symbolic-ref 1 - 0 --short -q --quiet
         tag 0 refs 200 -l --list
 

@@ -1,0 +1,67 @@
+import ByteStrings
+import Libgit2
+import Platform
+
+#if canImport(Darwin)
+import Darwin
+#else
+import Glibc
+#endif
+
+/// The log of a ref (git-reflog(1), gitrepository-layout(5) `logs`).
+struct Reflog {
+    private let file: ByteString
+    /// Whether one is begun where there is none (git-config(1), `core.logAllRefUpdates`).
+    private let isBegun: Bool
+
+    /// Of HEAD or of a branch. Fails where something is in the way of its file.
+    init(of ref: ByteString, _ bench: Workbench) throws(Leave) {
+        file = Path.join(bench.place.common, "logs/" + ref)
+        isBegun = bench.settings.last("core.logallrefupdates")?.lowercased == "always"
+            || bench.settings.boolean("core.logallrefupdates", default: true)
+        if let status = File.linkStatus(file) {
+            guard status.kind == .regular else { throw Leave() }
+        } else {
+            guard isBegun else { return }
+            var folder = Path.parent(file)
+            while folder.count > bench.place.common.count {
+                if let status = File.linkStatus(folder), status.kind != .directory { throw Leave() }
+                folder = Path.parent(folder)
+            }
+        }
+    }
+
+    /// Adds an entry. Returns what git says where that fails.
+    func add(_ old: ObjectID, _ new: ObjectID, _ committer: Committer, _ message: [UInt8]) -> String? {
+        var descriptor = open()
+        if descriptor < 0 && errno == ENOENT {
+            guard isBegun else { return nil }
+            try? File.makeFolder(Path.parent(file), mode: 0o777)
+            descriptor = open()
+        }
+        guard descriptor >= 0 else { return problem(errno) }
+        defer { close(descriptor) }
+        var line = old.hex + " ".utf8 + new.hex + " ".utf8
+        line += committer.line
+        line += "\t".utf8 + message + "\n".utf8
+        do throws(SystemError) {
+            try File.writeAll(ByteString(line), to: descriptor, path: file)
+            return nil
+        } catch {
+            return problem(error.code)
+        }
+    }
+
+    private func problem(_ code: Int32) -> String {
+        "unable to append to '\(file)': \(String(cString: strerror(code)))"
+    }
+
+    private func open() -> Int32 {
+        let flags = O_WRONLY | O_APPEND | O_CLOEXEC | (isBegun ? O_CREAT : 0)
+        #if canImport(Darwin)
+        return file.withCString { Darwin.open($0, flags, 0o666) }
+        #else
+        return file.withCString { Glibc.open($0, flags, 0o666) }
+        #endif
+    }
+}
