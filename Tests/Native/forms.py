@@ -35,7 +35,7 @@ TEMPLATES = {
     ],
     "branch": ["branch --show-current", "branch {-a|-r|--list|-v|}", "branch {-v|-a} {-a|--list|}"],
     "cat-file": ["cat-file {-t|-s|-p|-e} {@revision}", "cat-file {-p|-t} {@object}", "cat-file -p HEAD:{@path}"],
-    "checkout": ["checkout {@branch}", "checkout {@branch}", "checkout {-q|--quiet} {@branch}", "checkout -b {@new}", "checkout {-q -b|--quiet -b} {@new}", "checkout -b {@new} -q", "checkout {@branch} --"],
+    "checkout": ["checkout {@branch}", "checkout {@branch}", "checkout {-q|--quiet} {@branch}", "checkout -b {@new}", "checkout {-q -b|--quiet -b} {@new}", "checkout -b {@new} -q", "checkout {@branch} --", "checkout {-q|} -"],
     "config": ["config --get {user.name|user.email|core.bare|remote.origin.url|branch.main.merge|CORE.fileMode|nothing.here|core.quotepath|bogus|a..b}",
                "config {user.name|remote.origin.fetch|core.editor}"],
     "ls-files": ["ls-files", "ls-files {-z|-s|-c|--stage}", "ls-files {-o|--others} --exclude-standard", "ls-files -s -z"],
@@ -43,7 +43,7 @@ TEMPLATES = {
     "remote": ["remote", "remote {-v|--verbose}", "remote get-url {origin|other|nothing}"],
     "show-ref": ["show-ref", "show-ref {--heads|--tags}"],
     "tag": ["tag", "tag {-l|--list}"],
-    "switch": ["switch {@branch}", "switch {@branch}", "switch {-q|--quiet} {@branch}", "switch {@branch} -q", "switch {-c|--create} {@new}", "switch {-q|} -c {@new}", "switch --create={@new}"],
+    "switch": ["switch {@branch}", "switch {@branch}", "switch {-q|--quiet} {@branch}", "switch {@branch} -q", "switch {-c|--create} {@new}", "switch {-q|} -c {@new}", "switch --create={@new}", "switch {-q|} -"],
     "symbolic-ref": ["symbolic-ref {--short|-q|--quiet|} HEAD"],
 }
 OTHERS = {

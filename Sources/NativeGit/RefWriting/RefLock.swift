@@ -39,7 +39,9 @@ struct RefLock {
     func commit(_ content: ByteString) -> Bool {
         let isWritten = (try? File.writeAll(content, to: descriptor, path: file)) != nil
         close(descriptor)
-        if isWritten, Self.path(file).withCString({ from in file.withCString { rename(from, $0) } }) == 0 { return true }
+        if isWritten, Self.path(file).withCString({ from in file.withCString { rename(from, $0) } }) == 0 {
+            return true
+        }
         _ = Self.path(file).withCString { unlink($0) }
         return false
     }
@@ -47,5 +49,23 @@ struct RefLock {
     func release() {
         close(descriptor)
         _ = Self.path(file).withCString { unlink($0) }
+    }
+}
+
+extension File {
+    /// By this user's rights alone: the disk may be full all the same.
+    static func mayWrite(_ path: ByteString) -> Bool { path.withCString { access($0, W_OK) } == 0 }
+
+    /// Fails where a file cannot be made, for something in the way of its folders or for want of rights.
+    static func requireWay(to path: ByteString) throws(Leave) {
+        var folder = Path.parent(path)
+        while folder != Path.parent(folder) {
+            if let status = linkStatus(folder) {
+                guard status.kind == .directory, mayWrite(folder) else { throw Leave() }
+                return
+            }
+            folder = Path.parent(folder)
+        }
+        throw Leave()
     }
 }

@@ -11,23 +11,22 @@ import Glibc
 /// The log of a ref (git-reflog(1), gitrepository-layout(5) `logs`).
 struct Reflog {
     private let file: ByteString
+    /// As git names it, which works from the top.
+    private let shownName: ByteString
     /// Whether one is begun where there is none (git-config(1), `core.logAllRefUpdates`).
     private let isBegun: Bool
 
     /// Of HEAD or of a branch. Fails where something is in the way of its file.
     init(of ref: ByteString, _ bench: Workbench) throws(Leave) {
         file = Path.join(bench.place.common, "logs/" + ref)
-        isBegun = bench.settings.last("core.logallrefupdates")?.lowercased == "always"
+        shownName = ".git/logs/" + ref
+        isBegun =
+            bench.settings.last("core.logallrefupdates")?.lowercased == "always"
             || bench.settings.boolean("core.logallrefupdates", default: true)
         if let status = File.linkStatus(file) {
-            guard status.kind == .regular else { throw Leave() }
-        } else {
-            guard isBegun else { return }
-            var folder = Path.parent(file)
-            while folder.count > bench.place.common.count {
-                if let status = File.linkStatus(folder), status.kind != .directory { throw Leave() }
-                folder = Path.parent(folder)
-            }
+            guard status.kind == .regular, File.mayWrite(file) else { throw Leave() }
+        } else if isBegun {
+            try File.requireWay(to: file)
         }
     }
 
@@ -53,8 +52,34 @@ struct Reflog {
     }
 
     private func problem(_ code: Int32) -> String {
-        "unable to append to '\(file)': \(String(cString: strerror(code)))"
+        "unable to append to '\(shownName)': \(String(cString: strerror(code)))"
     }
+
+    // MARK: What it says
+
+    /// The branch that HEAD was on before this one: `@{-1}`, or `-` for short (gitrevisions(7); git's
+    /// `grab_1st_switch`). Fails where the last entries do not say.
+    static func previousBranch(_ bench: Workbench) throws(Leave) -> ByteString {
+        let path = bench.file("logs/HEAD")
+        guard let size = File.linkStatus(path)?.size, let content = try? File.read(path, limit: Self.readLimit) else {
+            throw Leave()
+        }
+        guard content.count == size else { throw Leave() }
+        for line in content.bytes.split(separator: UInt8(ascii: "\n")).reversed() {
+            guard let tab = line.firstIndex(of: UInt8(ascii: "\t")) else { throw Leave() }
+            guard let words = ByteString(line[(tab + 1)...]).dropping(prefix: "checkout: moving from ") else {
+                continue
+            }
+            guard let (name, rest) = words.split(atFirst: UInt8(ascii: " ")), rest.hasPrefix("to ") else {
+                throw Leave()
+            }
+            return name
+        }
+        throw Leave()
+    }
+
+    /// In bytes: a longer one is read by git, from its end.
+    private static let readLimit = 1 << 18
 
     private func open() -> Int32 {
         let flags = O_WRONLY | O_APPEND | O_CLOEXEC | (isBegun ? O_CREAT : 0)

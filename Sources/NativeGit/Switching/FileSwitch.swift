@@ -66,7 +66,8 @@ struct FileSwitch {
             }
             if let old = change.old {
                 guard position < index.entries.count, index.entries[position].path.elementsEqual(change.path),
-                    StagedChanges.Side(mode: index.entries[position].mode, object: index.entries[position].object) == old,
+                    StagedChanges.Side(mode: index.entries[position].mode, object: index.entries[position].object)
+                        == old,
                     !edited.contains(position)
                 else { throw Leave() }
             } else {
@@ -99,7 +100,8 @@ struct FileSwitch {
     }
 
     private func content(_ side: StagedChanges.Side) throws(Leave) -> [UInt8] {
-        guard [0o100644, 0o100755, 0o120000].contains(side.mode), let (kind, size) = try bench.objects().header(side.object),
+        guard [0o100644, 0o100755, 0o120000].contains(side.mode),
+            let (kind, size) = try bench.objects().header(side.object),
             kind == .blob, size < Self.fileLimit, let stored = try? bench.objects().read(side.object)
         else { throw Leave() }
         let content = Array(stored.bytes)

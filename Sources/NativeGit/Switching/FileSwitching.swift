@@ -34,7 +34,8 @@ struct FileSwitching {
             let data = write(writing)
             if isDead { return writer.unlock(lock) }
             let entry = IndexWriter.Entry(
-                path: writing.path, mode: writing.mode, object: writing.object, data: IndexFile.StatData(data ?? stat()))
+                path: writing.path, mode: writing.mode, object: writing.object, data: IndexFile.StatData(data ?? stat())
+            )
             if let position = writing.position { writer.replace(position, entry) } else { writer.add(entry) }
         }
         do {

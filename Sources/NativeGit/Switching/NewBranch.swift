@@ -28,6 +28,7 @@ struct NewBranch {
             guard above.contains(UInt8(ascii: "/")) else { break }
             above = Path.parent(above)
         }
+        try File.requireWay(to: file)
         try SwitchGround.checkTracking(bench)
         log = try Reflog(of: name, bench)
     }

@@ -75,9 +75,11 @@ enum SwitchOperation {
     ) throws(Leave) -> (output: [UInt8], errors: [UInt8]) {
         if request.isQuiet { return ([], []) }
         let words =
-            request.isNew ? "Switched to a new branch '" : request.branch == old ? "Already on '" : "Switched to branch '"
+            request.isNew
+            ? "Switched to a new branch '" : request.branch == old ? "Already on '" : "Switched to branch '"
         return (
-            try Tracking.text(of: request.branch, at: after, bench) ?? [], words.utf8 + request.branch.bytes + "'\n".utf8
+            try Tracking.text(of: request.branch, at: after, bench) ?? [],
+            words.utf8 + request.branch.bytes + "'\n".utf8
         )
     }
 

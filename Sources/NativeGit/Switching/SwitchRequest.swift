@@ -23,9 +23,10 @@ struct SwitchRequest {
             isNew = true
             looksAtFiles = isCheckout && form.options.count > 1
         } else {
-            branch = form.operands[0]
+            let word = form.operands[0]
+            branch = word == "-" ? try Reflog.previousBranch(bench) : word
             // A word that is a file as well is better understood by git.
-            if isCheckout, form.paths == nil, bench.place.has(branch) { throw Leave() }
+            if isCheckout, form.paths == nil, bench.place.has(word) { throw Leave() }
         }
         // An abbreviated object could be meant, and git may warn of it.
         guard Revision.isPlain(branch), branch != "HEAD",
