@@ -145,7 +145,9 @@ struct NativeSwitchTests {
         ])
     func settings(preparation: String) throws {
         try PawlWorld.with { world in
-            let (front, real, record) = try Self.both(world, "git checkout other", after: preparation)
+            // A switch alone is no transaction of refs.
+            let line = preparation.contains("transaction") ? "git switch -c fresh" : "git checkout other"
+            let (front, real, record) = try Self.both(world, line, after: preparation)
             #expect(front.outcome == real.outcome, "\(preparation)\n\(front.outcome)---\n\(real.outcome)")
             #expect(front.outcome.errorText.contains("hook") == preparation.contains("hook"))
             #expect(record["ran"] as? String == "spawn", "\(preparation): \(record)")

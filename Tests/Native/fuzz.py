@@ -81,6 +81,8 @@ class Fuzzer:
                 folder = rng.choice(folders)
                 if command in SWITCHES:
                     self.move_on(world, rng, facts)
+                if not os.path.isdir(folder):
+                    folder = world.repo
                 if rng.random() < 0.08:
                     words, folder = ["-C", folder] + words, base
                 elif rng.random() < 0.04:
@@ -147,7 +149,7 @@ class Fuzzer:
         facts["branches"] = world.git("for-each-ref", "--format=%(refname:short)", "refs/heads").split()
 
     def compare_switch(self, world, rng, command, words, folder, env, log, seed):
-        if world.repo != os.path.join(world.base, "repo") or not os.path.isdir(folder):
+        if world.repo != os.path.join(world.base, "repo"):
             return False
         words = [os.fsencode(w) for w in words]
         dated = rng.random() < 0.8

@@ -7,7 +7,7 @@ import stat
 import struct
 
 # Not looked at: nothing is stored by a switch, and that is told apart.
-LEFT_OUT = {"objects"}
+LEFT_OUT = {"objects", "hooks"}
 
 
 def entries(index):

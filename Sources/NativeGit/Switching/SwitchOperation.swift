@@ -24,7 +24,7 @@ enum SwitchOperation {
         var outcome = NativeOutcome()
         var isDead = false
         if let files {
-            (outcome.output, outcome.errors, isDead) = try carryOut(files, head, request, after, bench)
+            (outcome.output, outcome.errors, isDead) = try carryOut(files, head, request, (before, after), bench)
         } else if !head.isCurrent {
             throw Leave()
         }
@@ -85,11 +85,14 @@ enum SwitchOperation {
 
     /// Files and index. Fails where anything has changed since it was looked at, and then nothing has been done.
     private static func carryOut(
-        _ files: FileSwitch, _ head: SwitchedHead, _ request: SwitchRequest, _ after: ObjectID, _ bench: Workbench
+        _ files: FileSwitch, _ head: SwitchedHead, _ request: SwitchRequest, _ commits: (ObjectID, ObjectID),
+        _ bench: Workbench
     ) throws(Leave) -> (output: [UInt8], errors: [UInt8], isDead: Bool) {
         var writer = try IndexWriter(bench, files.index)
         guard let lock = writer.lock() else { throw Leave() }
-        guard writer.isCurrent, head.isCurrent, isAt(after, request, bench), files.isCurrent() else {
+        guard writer.isCurrent, head.isCurrent, stands(head.old, at: commits.0, bench),
+            request.isNew || stands(request.branch, at: commits.1, bench), files.isCurrent()
+        else {
             writer.unlock(lock)
             throw Leave()
         }
@@ -103,8 +106,8 @@ enum SwitchOperation {
         return (changes.text(bench), switching.errors, false)
     }
 
-    /// Whether the branch is still where it was.
-    private static func isAt(_ commit: ObjectID, _ request: SwitchRequest, _ bench: Workbench) -> Bool {
-        request.isNew || (try? target(of: request.branch, bench)) == commit
+    /// Whether a branch is still where it was.
+    private static func stands(_ branch: ByteString, at commit: ObjectID, _ bench: Workbench) -> Bool {
+        (try? bench.refs.read("refs/heads/" + branch)) == .object(commit)
     }
 }
