@@ -61,7 +61,7 @@ final class Workbench {
     }
 
     /// Files and folders that tell of an operation in progress (git's `wt_status_get_state`).
-    private static let inProgress: [ByteString] = [
+    static let inProgress: [ByteString] = [
         "MERGE_HEAD", "rebase-apply", "rebase-merge", "CHERRY_PICK_HEAD", "REVERT_HEAD", "BISECT_LOG", "sequencer",
     ]
 

@@ -53,6 +53,8 @@ struct RefLock {
 }
 
 extension File {
+    static func mayRead(_ path: ByteString) -> Bool { path.withCString { access($0, R_OK) } == 0 }
+
     /// By this user's rights alone: the disk may be full all the same.
     static func mayWrite(_ path: ByteString) -> Bool { path.withCString { access($0, W_OK) } == 0 }
 

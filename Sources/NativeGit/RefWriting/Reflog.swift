@@ -60,12 +60,8 @@ struct Reflog {
     /// The branch that HEAD was on before this one: `@{-1}`, or `-` for short (gitrevisions(7); git's
     /// `grab_1st_switch`). Fails where the last entries do not say.
     static func previousBranch(_ bench: Workbench) throws(Leave) -> ByteString {
-        let path = bench.file("logs/HEAD")
-        guard let size = File.linkStatus(path)?.size, let content = try? File.read(path, limit: Self.readLimit) else {
-            throw Leave()
-        }
-        guard content.count == size else { throw Leave() }
-        for line in content.bytes.split(separator: UInt8(ascii: "\n")).reversed() {
+        guard let end = tail(of: bench.file("logs/HEAD")) else { throw Leave() }
+        for line in end.split(separator: UInt8(ascii: "\n")).reversed() {
             guard let tab = line.firstIndex(of: UInt8(ascii: "\t")) else { throw Leave() }
             guard let words = ByteString(line[(tab + 1)...]).dropping(prefix: "checkout: moving from ") else {
                 continue
@@ -78,8 +74,27 @@ struct Reflog {
         throw Leave()
     }
 
-    /// In bytes: a longer one is read by git, from its end.
-    private static let readLimit = 1 << 18
+    /// Its last entries, whole lines; nil where it cannot be read.
+    private static func tail(of path: ByteString) -> ArraySlice<UInt8>? {
+        guard let size = File.linkStatus(path)?.size else { return nil }
+        #if canImport(Darwin)
+        let descriptor = path.withCString { Darwin.open($0, O_RDONLY | O_CLOEXEC) }
+        #else
+        let descriptor = path.withCString { Glibc.open($0, O_RDONLY | O_CLOEXEC) }
+        #endif
+        guard descriptor >= 0 else { return nil }
+        defer { close(descriptor) }
+        let start = max(0, size - tailSize)
+        guard lseek(descriptor, off_t(start), SEEK_SET) == off_t(start),
+            let content = try? File.read(descriptor: descriptor, path: path, limit: 2 * Int(tailSize))
+        else { return nil }
+        if start == 0 { return content.bytes[...] }
+        guard let line = content.bytes.firstIndex(of: UInt8(ascii: "\n")) else { return nil }
+        return content.bytes[(line + 1)...]
+    }
+
+    /// In bytes. What lies further back is git's to find.
+    private static let tailSize: Int64 = 8192
 
     private func open() -> Int32 {
         let flags = O_WRONLY | O_APPEND | O_CLOEXEC | (isBegun ? O_CREAT : 0)

@@ -15,11 +15,31 @@ enum SwitchGround {
     private static let locks: [ByteString] = ["index.lock", "HEAD.lock"]
 
     static func check(_ bench: Workbench) throws(Leave) {
-        try bench.requireNothingInProgress()
-        for name in leftovers + locks where File.linkStatus(bench.file(name)) != nil { throw Leave() }
+        // One look at the folder for all names in it; each linked work tree has a branch, which no other one may take.
+        let names = Set(Workbench.inProgress + leftovers + locks + ["worktrees"])
+        var isClear = true
+        let isRead = File.eachEntry(bench.place.gitDirectory) { name, _ in if names.contains(name) { isClear = false } }
+        guard isRead, isClear else { throw Leave() }
         for hook in hooks where File.linkStatus(bench.file("hooks/" + hook)) != nil { throw Leave() }
-        // Each linked work tree has a branch, which no other one may take.
-        if File.exists(bench.file("worktrees")) { throw Leave() }
+        try checkIgnores(bench)
+    }
+
+    /// Fails where git warns of an ignore file that it cannot read (gitignore(5)): those that are not in the work tree.
+    private static func checkIgnores(_ bench: Workbench) throws(Leave) {
+        var files = [Path.join(bench.place.common, "info/exclude")]
+        let home = bench.request.environment["HOME"] ?? ""
+        if let set = bench.settings.last("core.excludesfile") {
+            guard let file = set.dropping(prefix: "~/").map({ home + "/" + $0 }) ?? (Path.isAbsolute(set) ? set : nil)
+            else { throw Leave() }
+            files.append(file)
+        } else {
+            let folder = bench.request.environment["XDG_CONFIG_HOME"] ?? ""
+            files.append((folder.isEmpty ? home + "/.config" : folder) + "/git/ignore")
+        }
+        for file in files {
+            guard let status = File.linkStatus(file) else { continue }
+            guard status.kind == .regular, File.mayRead(file) else { throw Leave() }
+        }
     }
 
     /// Fails where a new branch might be set up to track another (git-branch(1), `--track`): where a remote's branches

@@ -22,25 +22,25 @@ enum SwitchOperation {
 
         // From here on things are done.
         var outcome = NativeOutcome()
-        var isDead = false
+        var (isDead, isMade) = (false, false)
         if let files {
             (outcome.output, outcome.errors, isDead) = try carryOut(files, head, request, (before, after), bench)
         } else if !head.isCurrent {
             throw Leave()
         }
-        if !isDead, let problem = new?.make(at: after, committer) {
-            outcome.errors += "fatal: \(problem)\n".utf8
-            isDead = true
+        if !isDead, let new {
+            let problem = new.make(at: after, committer)
+            if let problem { outcome.errors += "fatal: \(problem)\n".utf8 }
+            (isDead, isMade) = (problem != nil, problem == nil)
         }
         if !isDead {
             let (errors, isSet) = head.set(before, after, committer)
             outcome.errors += errors.utf8
             isDead = !isSet
         }
-        let created = new != nil && isMade(request.branch, bench)
         outcome.moves = NativeOutcome.Moves(
             head: (ByteString(before.hex), ByteString((isDead ? before : after).hex)),
-            created: created ? [("refs/heads/" + request.branch, ByteString(after.hex))] : [])
+            created: isMade ? [("refs/heads/" + request.branch, ByteString(after.hex))] : [])
         guard !isDead else {
             outcome.status = 128
             return outcome
@@ -63,10 +63,6 @@ enum SwitchOperation {
         try Revision(bench: bench).requireUnambiguous(branch: branch)
         guard case .object(let commit) = try bench.refs.read("refs/heads/" + branch) else { throw Leave() }
         return commit
-    }
-
-    private static func isMade(_ branch: ByteString, _ bench: Workbench) -> Bool {
-        (try? bench.refs.read("refs/heads/" + branch)) != nil
     }
 
     /// What is said when all is done.

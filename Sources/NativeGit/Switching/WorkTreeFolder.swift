@@ -53,9 +53,18 @@ final class WorkTreeFolder {
         }
     }
 
+    /// Fails also where git warns of an ignore file that it cannot read: it looks for what would be overwritten.
     private func requireWritable(_ folder: ArraySlice<UInt8>, _ path: some Collection<UInt8>) throws(Leave) {
-        guard Self.name(path).withCString({ faccessat(descriptor, $0, W_OK | X_OK, 0) }) == 0 else { throw Leave() }
+        guard may(W_OK | X_OK, path) else { throw Leave() }
+        let ignores = folder + (folder.isEmpty ? [] : [UInt8(ascii: "/")]) + ".gitignore".utf8
+        if let status = status(ignores) {
+            guard UInt32(status.st_mode) & UInt32(S_IFMT) == UInt32(S_IFREG), may(R_OK, ignores) else { throw Leave() }
+        }
         writable.insert(folder)
+    }
+
+    private func may(_ rights: Int32, _ path: some Collection<UInt8>) -> Bool {
+        Self.name(path).withCString { faccessat(descriptor, $0, rights, 0) } == 0
     }
 
     /// Fails where the file system might not have room for so many bytes in so many files.
