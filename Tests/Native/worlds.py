@@ -327,8 +327,7 @@ class World:
             self.git("init", "-q", self.path("nested-repo"))
         if self.chance(0.03) and tracked:
             self.git("update-index", rng.choice(["--assume-unchanged", "--skip-worktree"]), "--", rng.choice(tracked), ok=True)
-        if self.chance(0.1):
-            self.put("racy", b"racy\n")
+        if self.chance(0.1) and self.put("racy", b"racy\n"):
             self.git("add", "racy", ok=True)
             os.utime(self.path("racy"))
         if self.chance(0.05):
