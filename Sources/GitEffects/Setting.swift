@@ -13,6 +13,9 @@ public struct Setting: Sendable {
     public var directory: ByteString
     /// `--git-dir` or `GIT_DIR`, relative to `directory`; nil for discovery.
     public var gitDirectory: ByteString?
+    /// Answers a question in process with what the real git would print, given a command and its words; nil where it is
+    /// the real git's to answer.
+    public var nativeAnswer: (@Sendable (_ command: ByteString, _ words: [ByteString]) -> ByteString?)?
 
     public init(
         executable: ByteString, globals: [ByteString], environment: Environment, directory: ByteString,

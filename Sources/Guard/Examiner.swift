@@ -27,7 +27,7 @@ public struct Examiner {
     public func examine(_ arguments: [ByteString]) throws -> Evaluation {
         let reader = CommandReader(git: git, environment: environment)
         let understanding = try reader.read(arguments)
-        let setting = reader.setting(understanding.globals)
+        let setting = answeringNatively(reader.setting(understanding.globals), understanding.globals)
         var evaluation = Evaluation(arguments, understanding, setting, installedVersion: git.recorded?.version)
         switch understanding.subject {
         case .git:

@@ -1,5 +1,6 @@
 import ByteStrings
 import GitEffects
+import GitSyntax
 import NativeGit
 import Platform
 
@@ -24,6 +25,27 @@ extension Evaluation {
                 globals: understanding.globals, environment: setting.environment, executable: setting.executable,
                 version: installedVersion,
                 scopesLeftOut: Foreseer.scopesLeftOut(by: setting.environment)))
+    }
+}
+
+extension Examiner {
+    /// Questions that native operations answer are not put to the real git. What they print is its output to the byte,
+    /// and whatever they are not certain of they leave to it.
+    func answeringNatively(_ setting: Setting, _ globals: CommandLine.Globals) -> Setting {
+        guard let version = git.recorded?.version else { return setting }
+        var quiet = globals
+        quiet.noOptionalLocks = true
+        let request = NativeRequest(
+            command: "", words: [], globals: quiet, environment: environment, executable: setting.executable,
+            version: version, scopesLeftOut: Foreseer.scopesLeftOut(by: environment))
+        var answering = setting
+        answering.nativeAnswer = { command, words in
+            var request = request
+            (request.command, request.words) = (command, words)
+            guard let outcome = NativeGit.run(request), outcome.status == 0 else { return nil }
+            return ByteString(outcome.output)
+        }
+        return answering
     }
 }
 

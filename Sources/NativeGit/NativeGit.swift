@@ -4,7 +4,7 @@ import Libgit2
 import Platform
 
 /// A command line as the native operations are asked about it.
-public struct NativeRequest {
+public struct NativeRequest: Sendable {
     public var command: ByteString
     /// The words after the command.
     public var words: [ByteString]

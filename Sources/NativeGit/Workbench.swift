@@ -40,9 +40,6 @@ final class Workbench {
     /// The index of this work tree. Fails where it has more entries than the operation's cut-off.
     func index() throws(Leave) -> IndexFile { try IndexFile(file("index"), entries: cutOff) }
 
-    /// The index, whatever its size in reason: only to be looked up in.
-    func indexForAttributes() throws(Leave) -> IndexFile { try IndexFile(file("index"), entries: 20_000) }
-
     func objects() throws(Leave) -> ObjectStore {
         if let opened { return opened }
         guard let store = try? ObjectStore(Path.join(place.common, "objects")) else { throw Leave() }

@@ -1,6 +1,7 @@
 """Generated repositories for the comparison of native operations with the real git: each made at random from a seed, of
 ordinary and of unusual things, and left in some condition in the middle of work."""
 import os
+import shutil
 import subprocess
 import time
 
@@ -134,6 +135,11 @@ class World:
             self.put(".gitignore", rng.choice(IGNORES).encode())
         for name in names:
             self.put(name)
+        if self.chance(0.03):
+            # Enough to be looked at by several threads.
+            self.kinds.add("wide")
+            for number in range(rng.choice([1000, 1300, 1700])):
+                self.put("wide/%d/%d/f%d" % (number % 9, number % 7, number), b"%d\n" % number)
         if self.chance(0.3):
             os.symlink(rng.choice(["a", "nowhere", "src"]), self.path("link"))
             self.age(self.path("link"))
@@ -283,6 +289,11 @@ class World:
     def unsaved(self):
         rng = self.rng
         tracked = self.tracked()
+        if "wide" in self.kinds and self.chance(0.3):
+            folder = os.path.join(self.repo, rng.choice(["wide/3/4", "wide/8"]))
+            shutil.rmtree(folder, ignore_errors=True)
+            if self.chance(0.5) and os.path.isdir(os.path.dirname(folder)):
+                os.symlink(rng.choice(["nowhere", "2"]), folder)
         for _ in range(rng.choice([0, 0, 1, 3, 8])):
             how = rng.randrange(12)
             name = rng.choice(tracked) if tracked else "a"

@@ -42,4 +42,22 @@ int pawl_reserve_space(int descriptor, off_t offset, off_t length);
 int pawl_spawn_bound(pid_t *child, const char *path, const char *directory, const sigset_t *mask, int output,
                      char *const argv[], char *const envp[]);
 
+/* What lstat says of a file, its numbers cut to 32 bits as git's index has them. `error` is 0 or why there is nothing. */
+struct pawl_file {
+    uint32_t change_seconds, change_nanoseconds, modify_seconds, modify_nanoseconds;
+    uint32_t device, inode, mode, user, group, size;
+    int32_t error;
+};
+
+/* A look at many files with several threads, most of which is waiting for the system. */
+struct pawl_survey;
+
+/* Begins to look at `count` files by their paths from `folder`, an open folder; the threads work while this one does
+   something else. No symbolic link is followed: a path through one gives ELOOP. Paths in the order of their bytes make
+   it quick. `paths` and `files` belong to the survey until it is finished. NULL where there is no memory. */
+struct pawl_survey *pawl_survey_begin(int folder, const char *const *paths, size_t count, struct pawl_file *files);
+
+/* Helps with what is left, waits for the threads, and frees the survey. */
+void pawl_survey_finish(struct pawl_survey *survey);
+
 #endif

@@ -61,13 +61,16 @@ struct WorkTreeStatus {
         _ setting: Setting, paths: [ByteString]? = nil, untracked: Untracked = .no, literally: Bool = false
     ) -> WorkTreeStatus? {
         if paths?.isEmpty == true { return WorkTreeStatus(entries: []) }
-        var words: [ByteString] = literally ? ["--literal-pathspecs"] : []
-        words += ["-c", "core.fsmonitor=false", "-c", "status.renames=false"]
-        words += ["status", "--porcelain=v2", "-z", "--no-renames", "--ignore-submodules=none"]
+        var words: [ByteString] = ["--porcelain=v2", "-z", "--no-renames", "--ignore-submodules=none"]
         words.append(untracked == .no ? "--untracked-files=no" : "--untracked-files=all")
         if untracked == .withIgnored { words.append("--ignored=traditional") }
         if let paths { words += ["--"] + paths }
-        guard let answer = try? setting.question(words).capture(), answer.ending.succeeded else { return nil }
+        if !literally, let answer = setting.nativeAnswer?("status", words) {
+            return WorkTreeStatus(entries: answer.split(0).compactMap(entry))
+        }
+        let globals: [ByteString] = ["-c", "core.fsmonitor=false", "-c", "status.renames=false", "status"]
+        let question = setting.question((literally ? ["--literal-pathspecs"] : []) + globals + words)
+        guard let answer = try? question.capture(), answer.ending.succeeded else { return nil }
         return WorkTreeStatus(entries: answer.output.split(0).compactMap(entry))
     }
 

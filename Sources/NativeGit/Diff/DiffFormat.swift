@@ -18,8 +18,8 @@ enum DiffFormat {
         }
     }
 
-    /// What is printed for these changes. With `index` the attributes of files are looked for there as well.
-    func text(_ differences: [Difference], _ bench: Workbench, _ index: IndexFile?) throws(Leave) -> [UInt8] {
+    /// What is printed for these changes. A command that has read the index looks for attributes there as well.
+    func text(_ differences: [Difference], _ bench: Workbench, _ index: IndexFile? = nil) throws(Leave) -> [UInt8] {
         if self == .none { return [] }
         try Difference.requireSimple(differences)
         guard differences.count < 500 else { throw Leave() }

@@ -26,14 +26,15 @@ enum DiffOperation {
             }
         }
         let words = try Operands(form, bench)
-        let index = try bench.index()
+        // Between two trees the index has no say.
+        let index = words.trees.count == 2 ? nil : try bench.index()
         let differences: [Difference]
-        switch (words.trees.count, isCached) {
-        case (0, false): differences = try files(bench, index, words.limits)
-        case (0, true): differences = try staged(bench, index, try head(bench), words.limits)
-        case (1, true): differences = try staged(bench, index, words.trees[0], words.limits)
-        case (1, false): differences = try filesAgainst(words.trees[0], bench, index, words.limits)
-        case (2, false):
+        switch (words.trees.count, isCached, index) {
+        case (0, false, let index?): differences = try files(bench, index, words.limits)
+        case (0, true, let index?): differences = try staged(bench, index, try head(bench), words.limits)
+        case (1, true, let index?): differences = try staged(bench, index, words.trees[0], words.limits)
+        case (1, false, let index?): differences = try filesAgainst(words.trees[0], bench, index, words.limits)
+        case (2, false, nil):
             differences = try TreeChanges.list(bench, words.trees[0], words.trees[1], words.limits).map(Difference.init)
         default: throw Leave()
         }

@@ -1,4 +1,5 @@
 import ByteStrings
+import Platform
 
 /// Paths that a command is limited to: plain ones only, files or folders (gitglossary(7), "pathspec").
 struct Pathspec {
@@ -44,6 +45,25 @@ struct Pathspec {
     /// Whether the path is one that was asked for, or leads to one.
     func names(_ path: [UInt8]) -> Bool {
         paths.contains { $0.starts(with: path) && ($0.count == path.count || $0[path.count] == UInt8(ascii: "/")) }
+    }
+
+    /// Whether nothing was asked for, so that everything is.
+    var isEmpty: Bool { paths.isEmpty }
+
+    /// Whether all paths that were asked for lie below a folder, whose path is empty or ends in a slash.
+    func areBelow(_ folder: [UInt8]) -> Bool {
+        paths.allSatisfy { $0.starts(with: folder) || folder.dropLast().elementsEqual($0) }
+    }
+
+    /// Whether a path that was asked for lies below a folder, whose path ends in a slash.
+    func namesSomething(below folder: [UInt8]) -> Bool { paths.contains { $0.starts(with: folder) } }
+
+    /// Whether the folder of each path that was asked for is there.
+    func foldersExist(_ bench: Workbench) -> Bool {
+        paths.allSatisfy { path in
+            let folder = Path.parent(Path.join(bench.place.top, ByteString(path)))
+            return path.isEmpty || File.isDirectory(folder)
+        }
     }
 
     /// Whether each path that was asked for has something among the tracked or the untracked files.

@@ -25,8 +25,8 @@ struct StagedChanges {
     static func list(_ bench: Workbench, _ tree: ObjectID?, _ index: IndexFile) throws(Leave) -> [Change] {
         var comparison = StagedChanges(bench: bench, index: index)
         if let tree {
-            if let cached = index.cachedTree, cached.tree == tree, cached.count == index.entries.count { return [] }
-            try comparison.compare(tree, index.cachedTree, below: [])
+            if try index.wholeTree == tree { return [] }
+            try comparison.compare(tree, try index.cachedTree, below: [])
         }
         comparison.take(while: { _ in true })
         return comparison.changes

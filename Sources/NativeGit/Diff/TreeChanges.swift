@@ -36,7 +36,8 @@ struct TreeChanges {
             guard let either = was ?? `is` else { continue }
             let path = folder + either.name
             if either.isFolder {
-                try compare(was?.object, `is`?.object, below: path + [UInt8(ascii: "/")])
+                let below = path + [UInt8(ascii: "/")]
+                if limits.mayTake(below: below) { try compare(was?.object, `is`?.object, below: below) }
             } else if limits.takes(path) {
                 changes.append(StagedChanges.Change(path: path, old: was.map(Self.side), new: `is`.map(Self.side)))
                 guard changes.count < Self.limit else { throw Leave() }

@@ -4,12 +4,13 @@ import Platform
 
 /// `git log` and `git show` of commits (git-log(1), git-show(1)).
 ///
-/// Left to git: paths, graphs, patterns, decorations, notes, mail maps, other orders than the default one, more commits
+/// Left to git: paths beside merges, graphs, patterns, decorations, notes, mail maps, other orders than the default one, more commits
 /// than the cut-off (git reads commit-graphs, and prints before it has read all), and for diffs what `DiffOperation` leaves.
 enum LogOperation {
     static func run(_ form: Form, _ bench: Workbench) throws(Leave) -> NativeOutcome {
-        guard form.paths?.isEmpty != false, form.operands.count <= 1 else { throw Leave() }
-        let printer = try CommitPrinter(form, bench, diffs: .none)
+        guard form.operands.count <= 1 else { throw Leave() }
+        let limits = try Pathspec(form.paths ?? [], bench)
+        let printer = try CommitPrinter(form, bench, diffs: .none, limits)
         var count = Int.max
         var skipsMerges = false
         var followsFirst = false
@@ -21,7 +22,8 @@ enum LogOperation {
             default: break
             }
         }
-        guard count <= bench.cutOff || Self.isSmall(bench) else { throw Leave() }
+        let isSmall = (count > bench.cutOff || !limits.isEmpty) && Self.isSmall(bench)
+        guard count <= bench.cutOff || isSmall else { throw Leave() }
         let operand = form.operands.first ?? "HEAD"
         if form.paths == nil, !form.operands.isEmpty { try bench.requireNoFile(operand) }
         let revision = Revision(bench: bench)
@@ -35,8 +37,17 @@ enum LogOperation {
         guard let tip = tips.wanted else { throw Leave() }
         var walk = try HistoryWalk(bench, tip, without: tips.unwanted, firstParents: followsFirst)
         var printed = 0
+        var passed = 0
         var outcome = NativeOutcome()
         while printed < count, let commit = try walk.next() {
+            if !limits.isEmpty {
+                // Which side of a merge is followed depends on what the sides did to the paths.
+                guard commit.parents.count < 2, passed < (isSmall ? bench.cutOff : unseenLimit) else { throw Leave() }
+                guard try commit.changes(limits, bench) else {
+                    passed += 1
+                    continue
+                }
+            }
             if skipsMerges && commit.parents.count > 1 { continue }
             guard printed < bench.cutOff else { throw Leave() }
             try printer.add(commit, to: &outcome.output, isFirst: printed == 0)
@@ -44,6 +55,10 @@ enum LogOperation {
         }
         return outcome
     }
+
+    /// How many commits that do not touch the paths are looked at before it is left to git, which may have an index of
+    /// changed paths (git-commit-graph(1)).
+    private static let unseenLimit = 60
 
     /// Whether there are so few objects that the history is worth walking whole: packed ones, and by one of the 256
     /// folders loose ones (as `git gc --auto` estimates).
@@ -77,7 +92,7 @@ extension ShowOperation {
         guard form.options.isEmpty, let (revision, path) = word.split(atFirst: UInt8(ascii: ":")) else { throw Leave() }
         let start = try Revision(bench: bench).object(revision)
         let entry = try Revision(bench: bench).entry(at: path, in: start)
-        var attributes = Attributes(bench, try bench.indexForAttributes())
+        var attributes = Attributes(bench, nil)
         try attributes.requireNone(for: path.bytes)
         guard let stored = try? bench.objects().read(entry.object), stored.kind == .blob else { throw Leave() }
         return NativeOutcome(output: Array(stored.bytes))
@@ -96,10 +111,14 @@ struct CommitPrinter {
     private let bench: Workbench
     private let format: CommitFormat
     private let diffs: DiffFormat
-    private let index: IndexFile?
+    /// What diffs are limited to.
+    private let limits: Pathspec
 
-    init(_ form: Form, _ bench: Workbench, diffs usual: DiffFormat) throws(Leave) {
+    init(
+        _ form: Form, _ bench: Workbench, diffs usual: DiffFormat, _ limits: Pathspec = Pathspec()
+    ) throws(Leave) {
         self.bench = bench
+        self.limits = limits
         format = try CommitFormat(form, bench)
         var asked: DiffFormat?
         for option in form.options {
@@ -108,8 +127,6 @@ struct CommitPrinter {
             asked = diff
         }
         diffs = asked ?? usual
-        // For the attributes in it.
-        index = diffs == .none ? nil : try bench.indexForAttributes()
     }
 
     var showsNoDiff: Bool { diffs == .none }
@@ -124,11 +141,19 @@ struct CommitPrinter {
             return
         }
         let old = try commit.parents.first.map { parent throws(Leave) in try Commit(parent, bench).tree }
-        let differences = try TreeChanges.list(bench, old, commit.tree).map(Difference.init)
+        let differences = try TreeChanges.list(bench, old, commit.tree, limits).map(Difference.init)
         if differences.isEmpty { return }
         if case .template = format.kind { throw Leave() }
         // A blank line, which one-line formats do without.
         if case .medium = format.kind { output.append(UInt8(ascii: "\n")) }
-        output += try diffs.text(differences, bench, index)
+        output += try diffs.text(differences, bench)
+    }
+}
+
+extension Commit {
+    /// Whether the commit changes any of the paths against its only parent, or has them and no parent.
+    fileprivate func changes(_ limits: Pathspec, _ bench: Workbench) throws(Leave) -> Bool {
+        let old = try parents.first.map { parent throws(Leave) in try Commit(parent, bench).tree }
+        return try !TreeChanges.list(bench, old, tree, limits).isEmpty
     }
 }

@@ -20,8 +20,9 @@ enum AddOperation {
         guard !words.isEmpty || form.has("-A", "--all") else { throw Leave() }
         let limits = try Pathspec(words, bench)
         let index = try bench.index()
-        let (changes, refresh) = try FileChanges.list(bench, index)
+        var comparison = try FileChanges(bench, index, limits, .limitedAndYoung)
         let found = try Untracked.list(bench, index, .files, limits)
+        let (changes, refresh) = try comparison.finish()
         guard limits.eachTakes(index.entries.lazy.map(\.path), found) else { throw Leave() }
         var writer = try IndexWriter(bench, index)
         var attributes = Attributes(bench, index)
@@ -65,7 +66,7 @@ enum AddOperation {
     private static func store(_ path: [UInt8], _ bench: Workbench) throws(Leave) -> IndexWriter.Entry {
         var file = stat()
         let full = bench.place.top + "/" + ByteString(path)
-        guard full.withCString({ lstat($0, &file) }) == 0, let mode = FileChanges.mode(file),
+        guard full.withCString({ lstat($0, &file) }) == 0, let mode = FileChanges.mode(UInt32(file.st_mode)),
             file.st_size < sizeLimit
         else { throw Leave() }
         let content = try Difference.file(path, isLink: mode == 0o120000, bench)

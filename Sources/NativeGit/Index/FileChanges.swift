@@ -45,22 +45,64 @@ struct FileChanges {
         var isNeeded: Bool { hasYoung || !touched.isEmpty }
     }
 
+    /// Which entries are compared.
+    enum Extent {
+        /// Those that are asked for.
+        case limited
+        /// Those, and all that are as young as the index: what is written into an index anew says of them whether they
+        /// have changed.
+        case limitedAndYoung
+    }
+
     private let bench: Workbench
     private let index: IndexFile
-    private let top: Int32
-    /// The folder of the entry before, which is known to be a real one.
-    private var folder: ArraySlice<UInt8> = []
+    /// Positions in the index of the files that are looked at.
+    private let positions: [Int]
+    private let survey: FileSurvey
     private var attributes: Attributes
 
     /// The changed files in the order of the index, and what git would write of the others.
     static func list(
-        _ bench: Workbench, _ index: IndexFile, _ limits: Pathspec = Pathspec()
+        _ bench: Workbench, _ index: IndexFile, _ limits: Pathspec = Pathspec(), _ extent: Extent = .limited
     ) throws(Leave) -> (changes: [Change], refresh: Refresh) {
+        var comparison = try FileChanges(bench, index, limits, extent)
+        return try comparison.finish()
+    }
+
+    /// Begins to look at the files.
+    init(
+        _ bench: Workbench, _ index: IndexFile, _ limits: Pathspec = Pathspec(), _ extent: Extent = .limited
+    ) throws(Leave) {
+        self.bench = bench
+        self.index = index
+        attributes = Attributes(bench, index)
+        var positions: [Int] = []
+        var names: [UnsafePointer<CChar>?] = []
+        positions.reserveCapacity(index.entries.count)
+        names.reserveCapacity(index.entries.count)
+        for (position, entry) in index.entries.enumerated() {
+            let isAsked = limits.takes(entry.path)
+            if extent == .limited, !isAsked { continue }
+            guard entry.isFile else { throw Leave() }
+            if !isAsked, !index.isAsYoung(entry.data) { continue }
+            positions.append(position)
+            names.append(entry.name)
+        }
+        self.positions = positions
+        guard let survey = FileSurvey(bench.place.top, names, ownedBy: index) else { throw Leave() }
+        self.survey = survey
+    }
+
+    /// Waits for the look to end, and compares.
+    mutating func finish() throws(Leave) -> (changes: [Change], refresh: Refresh) {
         var changes: [Change] = []
         var refresh = Refresh()
-        try each(bench, index, limits) { position, finding in
-            if index.isAsYoung(index.statData(index.entries[position])) { refresh.hasYoung = true }
-            switch finding {
+        for (file, position) in zip(survey.files, positions) {
+            let entry = index.entries[position]
+            let known = entry.data
+            let isYoung = index.isAsYoung(known)
+            if isYoung { refresh.hasYoung = true }
+            switch try finding(entry, known, isYoung, file) {
             case .same: break
             case .youngAndSame: refresh.young.append(position)
             case .touched(let data): refresh.touched[position] = data
@@ -76,42 +118,16 @@ struct FileChanges {
         return (changes, refresh)
     }
 
-    private static func each(
-        _ bench: Workbench, _ index: IndexFile, _ limits: Pathspec, _ take: (Int, Finding) -> Void
-    ) throws(Leave) {
-        let top = bench.place.top.withCString { open($0, O_RDONLY | O_DIRECTORY | O_CLOEXEC) }
-        guard top >= 0 else { throw Leave() }
-        defer { close(top) }
-        var comparison = FileChanges(bench: bench, index: index, top: top)
-        for position in index.entries.indices where limits.takes(index.entries[position].path) {
-            take(position, try comparison.finding(index.entries[position]))
+    private mutating func finding(
+        _ entry: IndexFile.Entry, _ known: IndexFile.StatData, _ isYoung: Bool, _ file: SurveyedFile
+    ) throws(Leave) -> Finding {
+        switch file.error {
+        case 0: break
+        case ENOENT, ENOTDIR: return .gone
+        // A folder on the way is a symbolic link, so the file is not where the index has it; or worse.
+        default: throw Leave()
         }
-    }
-
-    private init(bench: Workbench, index: IndexFile, top: Int32) {
-        self.bench = bench
-        self.index = index
-        self.top = top
-        attributes = Attributes(bench, index)
-    }
-
-    private mutating func finding(_ entry: IndexFile.Entry) throws(Leave) -> Finding {
-        let type = entry.mode & 0o170000
-        guard entry.stage == 0, type == 0o100000 || type == 0o120000, let base = entry.path.baseAddress else {
-            throw Leave()
-        }
-        var file = stat()
-        let code = base.withMemoryRebound(to: CChar.self, capacity: entry.path.count + 1) {
-            fstatat(top, $0, &file, AT_SYMLINK_NOFOLLOW)
-        }
-        guard code == 0 else {
-            guard errno == ENOENT || errno == ENOTDIR else { throw Leave() }
-            return .gone
-        }
-        try checkFolders(of: entry)
-        guard let mode = Self.mode(file) else { throw Leave() }
-        let known = index.statData(entry)
-        let isYoung = index.isAsYoung(known)
+        guard let mode = Self.mode(file.mode) else { throw Leave() }
         if mode != entry.mode { return .changed(mode: mode, isYoung: false) }
         let now = IndexFile.StatData(file)
         let isUnknownSize = known.size == 0 && entry.object != Self.emptyBlob
@@ -127,9 +143,9 @@ struct FileChanges {
     }
 
     /// The mode that git keeps for a file; nil for what it does not keep, folders among them.
-    static func mode(_ file: stat) -> UInt32? {
-        switch UInt32(file.st_mode) & UInt32(S_IFMT) {
-        case UInt32(S_IFREG): UInt32(file.st_mode) & 0o100 != 0 ? 0o100755 : 0o100644
+    static func mode(_ mode: UInt32) -> UInt32? {
+        switch mode & UInt32(S_IFMT) {
+        case UInt32(S_IFREG): mode & 0o100 != 0 ? 0o100755 : 0o100644
         case UInt32(S_IFLNK): 0o120000
         default: nil
         }
@@ -142,26 +158,5 @@ struct FileChanges {
         let isLink = entry.mode & 0o170000 == 0o120000
         let content = try Difference.file(Array(entry.path), isLink: isLink, bench)
         return content.withUnsafeBytes(ObjectStore.nameOfBlob) == entry.object
-    }
-
-    /// Fails where a folder on the way is a symbolic link: the file is then not where the index has it.
-    private mutating func checkFolders(of entry: IndexFile.Entry) throws(Leave) {
-        guard let end = entry.path.lastIndex(of: UInt8(ascii: "/")) else { return }
-        // Most entries lie in the folder of the one before.
-        if end + 1 == folder.count, entry.path[...end].elementsEqual(folder) { return }
-        let path = Array(entry.path[...end])
-        var start = 0
-        // Those that the entry before has in common are known.
-        for (index, byte) in zip(path.indices, path) {
-            guard index < folder.count, folder[index] == byte else { break }
-            if byte == UInt8(ascii: "/") { start = index + 1 }
-        }
-        for index in path.indices where index >= start && path[index] == UInt8(ascii: "/") {
-            var status = stat()
-            guard ByteString(path[..<index]).withCString({ fstatat(top, $0, &status, AT_SYMLINK_NOFOLLOW) }) == 0,
-                UInt32(status.st_mode) & UInt32(S_IFMT) == UInt32(S_IFDIR)
-            else { throw Leave() }
-        }
-        folder = path[...]
     }
 }

@@ -35,7 +35,7 @@ struct IndexWriter {
         else { throw Leave() }
         self.bench = bench
         self.index = index
-        cachedTree = index.cachedTree
+        cachedTree = try index.cachedTree
     }
 
     // MARK: Edits
@@ -136,7 +136,7 @@ struct IndexWriter {
                 bytes.append(replacement)
             } else {
                 let start = bytes.count
-                bytes += index.bytes(of: entry)
+                bytes += entry.bytes
                 if smudged.contains(position) { bytes.replaceSubrange(start + 36..<start + 40, with: [0, 0, 0, 0]) }
             }
         }

@@ -1,4 +1,5 @@
 import ByteStrings
+import Platform
 
 #if canImport(Darwin)
 import Darwin
@@ -30,16 +31,28 @@ extension IndexFile {
             size = UInt32(truncatingIfNeeded: file.st_size)
         }
 
-        init(_ index: IndexFile, at start: Int) {
-            changeSeconds = index.number(start)
-            changeNanoseconds = index.number(start + 4)
-            modifySeconds = index.number(start + 8)
-            modifyNanoseconds = index.number(start + 12)
-            device = index.number(start + 16)
-            inode = index.number(start + 20)
-            user = index.number(start + 28)
-            group = index.number(start + 32)
-            size = index.number(start + 36)
+        init(_ file: SurveyedFile) {
+            changeSeconds = file.changeSeconds
+            changeNanoseconds = file.changeNanoseconds
+            modifySeconds = file.modifySeconds
+            modifyNanoseconds = file.modifyNanoseconds
+            device = file.device
+            inode = file.inode
+            user = file.user
+            group = file.group
+            size = file.size
+        }
+
+        fileprivate init(_ entry: Entry) {
+            changeSeconds = entry.number(0)
+            changeNanoseconds = entry.number(4)
+            modifySeconds = entry.number(8)
+            modifyNanoseconds = entry.number(12)
+            device = entry.number(16)
+            inode = entry.number(20)
+            user = entry.number(28)
+            group = entry.number(32)
+            size = entry.number(36)
         }
 
         /// By what git compares: not the device, and no nanoseconds unless it was built to.
@@ -49,10 +62,13 @@ extension IndexFile {
         }
     }
 
-    func statData(_ entry: Entry) -> StatData { StatData(self, at: entry.start) }
-
     /// Whether the file may have been changed after the index was written without showing ("racy git").
     func isAsYoung(_ data: StatData) -> Bool {
         written > 0 && data.modifySeconds >= UInt32(truncatingIfNeeded: written)
     }
+}
+
+extension IndexFile.Entry {
+    /// What was known of the file when the entry was made.
+    var data: IndexFile.StatData { IndexFile.StatData(self) }
 }

@@ -5,7 +5,7 @@ import Libgit2
 /// directory and as seen from it.
 enum ListFilesOperation {
     static func run(_ form: Form, _ bench: Workbench) throws(Leave) -> NativeOutcome {
-        guard form.paths?.isEmpty != false else { throw Leave() }
+        let limits = try Pathspec(form.operands + (form.paths ?? []), bench)
         let index = try bench.index()
         let others = form.has("-o", "--others")
         let prefix = bench.place.prefix.bytes
@@ -17,15 +17,19 @@ enum ListFilesOperation {
             if endsInNul { outcome.output += shown } else { quoting.append(shown, to: &outcome.output) }
             outcome.output.append(endsInNul ? 0 : UInt8(ascii: "\n"))
         }
+        // What lies elsewhere is shown with `..`.
+        guard limits.areBelow(prefix) else { throw Leave() }
         if others {
-            guard form.has("--exclude-standard"), !form.has("-c", "--cached", "-s", "--stage"), prefix.isEmpty else {
+            guard limits.isEmpty, form.has("--exclude-standard"), !form.has("-c", "--cached", "-s", "--stage"),
+                prefix.isEmpty
+            else {
                 throw Leave()
             }
             for path in try Untracked.list(bench, index, .files) { add(path) }
             return outcome
         }
         if form.has("--exclude-standard") { throw Leave() }
-        for entry in index.entries where entry.path.starts(with: prefix) {
+        for entry in index.entries where entry.path.starts(with: prefix) && limits.takes(entry.path) {
             if isStaged {
                 let mode = String(entry.mode, radix: 8)
                 outcome.output += "\(mode) ".utf8 + entry.object.hex + " \(entry.stage)\t".utf8

@@ -9,7 +9,10 @@ import Platform
 enum StatusOperation {
     static func run(_ form: Form, _ bench: Workbench) throws(Leave) -> NativeOutcome {
         let manner = try Manner(form)
-        let status = try WorkTreeStatus(bench, manner.untracked)
+        let limits = try Pathspec(form.operands + (form.paths ?? []), bench)
+        // git looks for untracked files there, and warns.
+        guard limits.foldersExist(bench) else { throw Leave() }
+        let status = try WorkTreeStatus(bench, manner, limits)
         var outcome = NativeOutcome()
         switch manner.format {
         case .long: outcome.output = try LongStatus(status, bench, manner).text()
@@ -26,6 +29,7 @@ enum StatusOperation {
         var showsBranch = false
         var endsInNul = false
         var untracked = Untracked.Manner.folders
+        var findsRenames = true
 
         init(_ form: Form) throws(Leave) {
             var isGiven = false
@@ -41,6 +45,9 @@ enum StatusOperation {
                 case "-uno", "--untracked-files=no": untracked = .none
                 case "-unormal", "--untracked-files=normal": untracked = .folders
                 case "-u", "-uall", "--untracked-files", "--untracked-files=all": untracked = .files
+                case "--no-renames": findsRenames = false
+                // There are none.
+                case "--ignore-submodules=none": break
                 default: throw Leave()
                 }
             }
@@ -73,17 +80,23 @@ struct WorkTreeStatus {
     /// nil where HEAD is unborn.
     var tip: ObjectID?
 
-    init(_ bench: Workbench, _ untracked: Untracked.Manner) throws(Leave) {
+    init(_ bench: Workbench, _ manner: StatusOperation.Manner, _ limits: Pathspec) throws(Leave) {
         branch = try bench.branch()
         tip = try bench.refs.target(of: "HEAD")
         let index = try bench.index()
-        let (files, refresh) = try FileChanges.list(bench, index)
+        // Meanwhile the files are looked at.
+        var comparison = try FileChanges(bench, index, limits, .limitedAndYoung)
         let tree = try tip.map { name throws(Leave) in try Self.tree(name, bench) }
-        let staged = try StagedChanges.list(bench, tree, index)
+        let staged = try StagedChanges.list(bench, tree, index).filter { limits.takes($0.path) }
         // An added file beside a deleted one may be a rename.
-        if staged.contains(where: { $0.old == nil }) && staged.contains(where: { $0.new == nil }) { throw Leave() }
+        if manner.findsRenames, staged.contains(where: { $0.old == nil }), staged.contains(where: { $0.new == nil }) {
+            throw Leave()
+        }
+        untracked = try Untracked.list(bench, index, manner.untracked, limits)
+        var (files, refresh) = try comparison.finish()
+        files.removeAll { !limits.takes(index.entries[$0.position].path) }
+        refresh.touched = refresh.touched.filter { limits.takes(index.entries[$0.key].path) }
         changes = Self.merged(staged, files, index)
-        self.untracked = try Untracked.list(bench, index, untracked)
         if refresh.isNeeded { try Self.write(refresh, bench, index) }
     }
 

@@ -28,7 +28,7 @@ struct Untracked {
         if manner == .none { return [] }
         var walk = Untracked(bench: bench, index: index, manner: manner, limits: limits)
         try walk.readStandardIgnores()
-        _ = try walk.enter([], isTracked: true, stopsAtFirst: false)
+        _ = try walk.enter([], tracked: index.entries.indices, stopsAtFirst: false)
         return walk.found.sorted { $0.lexicographicallyPrecedes($1) }
     }
 
@@ -61,41 +61,38 @@ struct Untracked {
     }
 
     /// Walks a folder, whose path ends in a slash (the top's is empty). Returns whether anything was found; with
-    /// `stopsAtFirst` nothing is kept.
-    private mutating func enter(_ folder: [UInt8], isTracked: Bool, stopsAtFirst: Bool) throws(Leave) -> Bool {
+    /// `stopsAtFirst` nothing is kept. `tracked` are the entries of the index below the folder.
+    private mutating func enter(
+        _ folder: [UInt8], tracked: Range<Int>, stopsAtFirst: Bool
+    ) throws(Leave) -> Bool {
         let path = folder.isEmpty ? bench.place.top : bench.place.top + "/" + ByteString(folder.dropLast())
-        guard let stream = path.withCString({ opendir($0) }) else { throw Leave() }
-        defer { closedir(stream) }
+        guard let listing = FolderListing(path) else { throw Leave() }
         let known = ignores.count
-        if let rules = try IgnoreFile(path + "/.gitignore", base: folder) { ignores.append(rules) }
+        if listing.hasIgnoreFile, let rules = try IgnoreFile(path + "/.gitignore", base: folder) {
+            ignores.append(rules)
+        }
         defer { ignores.removeLast(ignores.count - known) }
         var any = false
-        while let entry = readdir(stream) {
-            let name = withUnsafePointer(to: &entry.pointee.d_name) { pointer in
-                pointer.withMemoryRebound(to: CChar.self, capacity: 256) { ByteString(cString: $0).bytes }
-            }
-            if name == [UInt8(ascii: ".")] || name == Self.parent { continue }
-            if name == Self.git {
+        for entry in listing.entries {
+            switch entry.kind {
+            case .repository:
                 // The repository's own is the top's; another one is a repository in the repository.
                 if folder.isEmpty { continue }
                 throw Leave()
-            }
-            switch Int32(entry.pointee.d_type) {
-            case Int32(DT_DIR):
-                if try visit(folder + name + [UInt8(ascii: "/")], nameStart: folder.count, isTracked, stopsAtFirst) {
-                    any = true
-                }
-            case Int32(DT_REG), Int32(DT_LNK):
-                let file = folder + name
-                guard limits.takes(file), !(isTracked && index.has(file)) else { continue }
+            case .folder:
+                let below = folder + listing.name(entry) + [UInt8(ascii: "/")]
+                if try visit(below, nameStart: folder.count, tracked, stopsAtFirst) { any = true }
+            case .file:
+                if index.has(listing.name(entry), behind: folder.count, in: tracked) { continue }
+                let file = folder + listing.name(entry)
+                guard limits.takes(file) else { continue }
                 if isIgnored(file, nameStart: folder.count, isFolder: false) {
                     if limits.names(file) { throw Leave() }
                     continue
                 }
                 any = true
                 if !stopsAtFirst { found.append(file) }
-            case Int32(DT_UNKNOWN): throw Leave()
-            default: continue
+            case .unknown: throw Leave()
             }
             if any && stopsAtFirst { return true }
         }
@@ -103,19 +100,21 @@ struct Untracked {
     }
 
     private mutating func visit(
-        _ folder: [UInt8], nameStart: Int, _ parentIsTracked: Bool, _ stopsAtFirst: Bool
+        _ folder: [UInt8], nameStart: Int, _ trackedAround: Range<Int>, _ stopsAtFirst: Bool
     ) throws(Leave) -> Bool {
         guard limits.mayTake(below: folder) else { return false }
-        let isTracked = parentIsTracked && index.hasFolder(folder)
+        let tracked = index.entries(below: folder, in: trackedAround)
         // Nothing below an ignored folder can be taken back in.
         if isIgnored(Array(folder.dropLast()), nameStart: nameStart, isFolder: true) {
             if limits.names(Array(folder.dropLast())) { throw Leave() }
             return false
         }
-        if isTracked || manner == .files {
-            return try enter(folder, isTracked: isTracked, stopsAtFirst: stopsAtFirst)
+        if !tracked.isEmpty || manner == .files {
+            return try enter(folder, tracked: tracked, stopsAtFirst: stopsAtFirst)
         }
-        guard try enter(folder, isTracked: false, stopsAtFirst: true) else { return false }
+        // What is asked for below it is named by itself.
+        if limits.namesSomething(below: folder) { throw Leave() }
+        guard try enter(folder, tracked: tracked, stopsAtFirst: true) else { return false }
         if !stopsAtFirst { found.append(folder) }
         return true
     }
@@ -126,7 +125,4 @@ struct Untracked {
         }
         return false
     }
-
-    private static let parent = Array("..".utf8)
-    private static let git = Array(".git".utf8)
 }

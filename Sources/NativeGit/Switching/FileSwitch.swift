@@ -40,9 +40,11 @@ struct FileSwitch {
         index = try bench.index()
         // Without an index git takes a switch for a first checkout.
         guard index.written > 0 else { throw Leave() }
+        // The files are looked at while the trees are compared.
+        var comparison = try FileChanges(bench, index)
         let changes = try TreeChanges.list(bench, old, new)
         let staged = try StagedChanges.list(bench, old, index)
-        let (files, refresh) = try FileChanges.list(bench, index)
+        let (files, refresh) = try comparison.finish()
         self.refresh = refresh
         localChanges = LocalChanges(staged, files, index)
         try plan(changes, Set(files.map(\.position)))
@@ -93,7 +95,9 @@ struct FileSwitch {
 
     /// Fails where the index has anything at a path that is new, below it, or in the place of a folder on the way.
     private func requireNoEntry(_ path: [UInt8]) throws(Leave) {
-        if index.has(path) || index.hasFolder(path + [UInt8(ascii: "/")]) { throw Leave() }
+        if index.has(path) || !index.entries(below: path + [UInt8(ascii: "/")], in: index.entries.indices).isEmpty {
+            throw Leave()
+        }
         for (position, byte) in path.enumerated() where byte == UInt8(ascii: "/") {
             if index.has(Array(path[..<position])) { throw Leave() }
         }
@@ -126,7 +130,7 @@ struct FileSwitch {
     }
 
     private mutating func repairTrees() throws(Leave) {
-        let repaired = RepairedTrees(index.cachedTree)
+        let repaired = RepairedTrees(try index.cachedTree)
         for position in removals { repaired.invalidate(Array(index.entries[position].path)[...]) }
         for writing in writings { repaired.invalidate(writing.path[...]) }
         try repaired.repair(items, bench.objects())
@@ -171,8 +175,10 @@ struct FileSwitch {
 
     private func isUntouched(_ position: Int) -> Bool {
         let entry = index.entries[position]
-        guard let status = folder.status(entry.path), FileChanges.mode(status) == entry.mode else { return false }
-        let (known, now) = (refresh.touched[position] ?? index.statData(entry), IndexFile.StatData(status))
+        guard let status = folder.status(entry.path), FileChanges.mode(UInt32(status.st_mode)) == entry.mode else {
+            return false
+        }
+        let (known, now) = (refresh.touched[position] ?? entry.data, IndexFile.StatData(status))
         return known.isSame(as: now) && known.modifyNanoseconds == now.modifyNanoseconds
             && known.changeNanoseconds == now.changeNanoseconds
     }
