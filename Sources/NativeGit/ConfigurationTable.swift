@@ -76,7 +76,7 @@ enum ConfigurationTable {
         format.* any diff log show
         gc.* any
         gpg.* any
-        grep.* any
+        grep.* any log
         gui.* any
         http.* any
         https.* any

@@ -47,12 +47,12 @@ enum OperationTable {
     static let text = TableText(
         """
         add 100+ history 100000 -A --all
-        branch 0 - 200 --show-current -a --all -r --remotes --list -v --verbose
+        branch 1 - 200 --contains --show-current -a --all -r --remotes --list -v --verbose
         cat-file 1 history 0 -e -p -s -t
         checkout 1+ history,refs 5000 -q --quiet -b:
         config 1 - 0 --get
         diff 4+ - 100000 --cached --staged --stat --numstat --shortstat --name-only --name-status -p -u --patch --quiet --exit-code
-        log 1+ history,names 200 -# -n# -n:# --max-count=# --oneline --format= --pretty= --abbrev-commit --no-merges --first-parent --stat --numstat --shortstat --name-only --name-status -p -u --patch
+        log 1+ history,names 200 -# -n# -n:# --max-count=# --oneline --format= --pretty= --abbrev-commit --no-merges --first-parent --author= --grep= --stat --numstat --shortstat --name-only --name-status -p -u --patch
         ls-files 100+ - 100000 -c --cached -s --stage -z -o --others --exclude-standard
         merge-base 2 history 500 --is-ancestor
         remote 2 - 0 -v --verbose

@@ -4,7 +4,7 @@ import Platform
 
 /// `git log` and `git show` of commits (git-log(1), git-show(1)).
 ///
-/// Left to git: paths beside merges, graphs, patterns, decorations, notes, mail maps, other orders than the default one, more commits
+/// Left to git: paths beside merges, graphs, patterns that are no plain text, decorations, notes, mail maps, other orders than the default one, more commits
 /// than the cut-off (git reads commit-graphs, and prints before it has read all), and for diffs what `DiffOperation` leaves.
 enum LogOperation {
     static func run(_ form: Form, _ bench: Workbench) throws(Leave) -> NativeOutcome {
@@ -22,6 +22,7 @@ enum LogOperation {
             default: break
             }
         }
+        let patterns = try CommitPatterns(form)
         let isSmall = (count > bench.cutOff || !limits.isEmpty) && Self.isSmall(bench)
         guard count <= bench.cutOff || isSmall else { throw Leave() }
         let operand = form.operands.first ?? "HEAD"
@@ -40,13 +41,13 @@ enum LogOperation {
         var passed = 0
         var outcome = NativeOutcome()
         while printed < count, let commit = try walk.next() {
-            if !limits.isEmpty {
-                // Which side of a merge is followed depends on what the sides did to the paths.
-                guard commit.parents.count < 2, passed < (isSmall ? bench.cutOff : unseenLimit) else { throw Leave() }
-                guard try commit.changes(limits, bench) else {
-                    passed += 1
-                    continue
-                }
+            // Which side of a merge is followed depends on what the sides did to the paths.
+            guard limits.isEmpty || commit.parents.count < 2 else { throw Leave() }
+            let isTouched = limits.isEmpty ? true : try commit.changes(limits, bench)
+            guard isTouched, try patterns.match(commit) else {
+                passed += 1
+                guard passed < (isSmall || limits.isEmpty ? bench.cutOff : unseenLimit) else { throw Leave() }
+                continue
             }
             if skipsMerges && commit.parents.count > 1 { continue }
             guard printed < bench.cutOff else { throw Leave() }

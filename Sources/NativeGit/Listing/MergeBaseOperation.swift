@@ -7,7 +7,7 @@ enum MergeBaseOperation {
         guard form.operands.count == 2 else { throw Leave() }
         let revision = Revision(bench: bench)
         let (one, two) = (try revision.commit(form.operands[0]), try revision.commit(form.operands[1]))
-        let bases = try self.bases(one, two, bench)
+        let bases = try bases(one, two, bench)
         var outcome = NativeOutcome()
         if form.has("--is-ancestor") {
             outcome.status = bases == [one] ? 0 : 1
@@ -25,7 +25,7 @@ enum MergeBaseOperation {
 
     /// The best common ancestors: those that no other common ancestor reaches. Fails where a commit is older than a
     /// parent of its.
-    private static func bases(_ one: ObjectID, _ two: ObjectID, _ bench: Workbench) throws(Leave) -> [ObjectID] {
+    static func bases(_ one: ObjectID, _ two: ObjectID, _ bench: Workbench) throws(Leave) -> [ObjectID] {
         if one == two { return [one] }
         let (both, stale): (UInt8, UInt8) = (3, 4)
         var marks: [ObjectID: UInt8] = [one: 1, two: 2]

@@ -57,14 +57,20 @@ enum BranchOperation {
         guard let current = try bench.branch() else { throw Leave() }
         let (all, remotes) = (form.has("-a", "--all"), form.has("-r", "--remotes"))
         if all && remotes { throw Leave() }
+        let contained = try contained(form, bench)
         var rows: [(Refs.Ref, ByteString)] = []
         for ref in try bench.refs(below: "refs/") {
+            let shown: ByteString
             if let name = ref.name.dropping(prefix: "refs/heads/"), !remotes {
                 guard ref.symbolic == nil else { throw Leave() }
-                rows.append((ref, name))
+                shown = name
             } else if let name = ref.name.dropping(prefix: "refs/remotes/"), all || remotes {
-                rows.append((ref, all ? "remotes/" + name : name))
+                shown = all ? "remotes/" + name : name
+            } else {
+                continue
             }
+            if let contained, try MergeBaseOperation.bases(contained, ref.target, bench) != [contained] { continue }
+            rows.append((ref, shown))
         }
         let isVerbose = form.has("-v", "--verbose")
         let width = rows.map(\.1.count).max() ?? 0
@@ -76,22 +82,37 @@ enum BranchOperation {
                 outcome.output += String(repeating: " ", count: width - name.count).utf8
                 outcome.output += try details(ref, abbreviation, bench)
             } else if let symbolic = ref.symbolic {
-                outcome.output += " -> ".utf8 + (try short(symbolic)).bytes
+                outcome.output += " -> ".utf8 + (try short(symbolic, bench)).bytes
             }
             outcome.output.append(UInt8(ascii: "\n"))
         }
         return outcome
     }
 
-    private static func short(_ symbolic: ByteString) throws(Leave) -> ByteString {
+    /// The commit that branches are to contain; nil where the list is of all.
+    private static func contained(_ form: Form, _ bench: Workbench) throws(Leave) -> ObjectID? {
+        guard let position = form.words.firstIndex(of: "--contains") else {
+            guard form.operands.isEmpty else { throw Leave() }
+            return nil
+        }
+        // It takes whatever follows it.
+        guard form.words[(position + 1)...] == form.operands[...] else { throw Leave() }
+        try bench.requirePlainHistory()
+        return try Revision(bench: bench).commit(form.operands.first ?? "HEAD")
+    }
+
+    /// Left to git: names that could be something else as well, which are shortened less.
+    private static func short(_ symbolic: ByteString, _ bench: Workbench) throws(Leave) -> ByteString {
         guard let name = symbolic.dropping(prefix: "refs/remotes/") else { throw Leave() }
+        for rival in ["refs/", "refs/tags/", "refs/heads/"] as [ByteString]
+        where try bench.refs.target(of: rival + name) != nil { throw Leave() }
         return name
     }
 
     private static func details(
         _ ref: Refs.Ref, _ abbreviation: Abbreviation, _ bench: Workbench
     ) throws(Leave) -> [UInt8] {
-        if let symbolic = ref.symbolic { return " -> ".utf8 + (try short(symbolic)).bytes }
+        if let symbolic = ref.symbolic { return " -> ".utf8 + (try short(symbolic, bench)).bytes }
         var text = " ".utf8 + (try abbreviation.shorten(ref.target)) + " ".utf8
         if let branch = ref.name.dropping(prefix: "refs/heads/"), let upstream = try Upstream(of: branch, bench) {
             if let theirs = upstream.tip {
