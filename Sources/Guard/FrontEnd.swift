@@ -2,6 +2,7 @@ import Auditing
 import ByteStrings
 import Effects
 import GitEffects
+import NativeGit
 import Platform
 import PolicyEngine
 
@@ -95,7 +96,10 @@ public struct FrontEnd {
             if evaluation.compact != nil { sayWhatIsAtWork(evaluation) }
             try program.replaceThisProcess()
         case .wait(let program):
-            runNatively(evaluation, plain)
+            // What lasts is done whole, and put on record.
+            let signals = HeldSignals()
+            runNatively(evaluation, plain, releasing: signals)
+            signals.release()
             let point = keep(evaluation, plain)
             var record = plain
             record.snapshot = point?.id
@@ -109,15 +113,24 @@ public struct FrontEnd {
 
     /// Runs the command in process and ends as it ends, where there is a native operation for it; otherwise comes back
     /// without having done anything.
-    private func runNatively(_ evaluation: Evaluation, _ plain: Record) {
+    private func runNatively(_ evaluation: Evaluation, _ plain: Record, releasing signals: HeldSignals? = nil) {
         guard let outcome = evaluation.runNatively() else { return }
         var record = described(plain, evaluation)
         record.ran = .native
         record.exit = Int(outcome.status)
+        if let moves = outcome.moves { note(moves, in: &record) }
         _ = note(record)
+        signals?.release()
         if evaluation.compact != nil { sayWhatIsAtWork(evaluation) }
         outcome.write()
         exit(outcome.status)
+    }
+
+    /// As for a command that was waited for.
+    private func note(_ moves: NativeOutcome.Moves, in record: inout Record) {
+        record.head = Record.Head(before: moves.head.before, after: moves.head.after)
+        record.movedRefs = moves.created.map { Record.MovedRef(ref: $0.ref, old: nil, new: $0.target) }
+        record.milliseconds = Int(Timestamp.now.milliseconds - started.milliseconds)
     }
 
     /// The snapshot that the policies ask for. Where it cannot be taken the command does not run.

@@ -45,6 +45,12 @@ public final class ObjectStore {
         return ObjectID(name)
     }
 
+    /// Whether an object is here, as far as packs are known that were there when the store was opened.
+    public func has(_ name: ObjectID) -> Bool {
+        var raw = name.raw
+        return git_odb_exists_ext(handle, &raw, GIT_ODB_LOOKUP_NO_REFRESH.rawValue) == 1
+    }
+
     /// What the first `digits` of a name stand for.
     public enum Abbreviated { case unique(ObjectID), ambiguous, missing }
 
@@ -71,9 +77,14 @@ public final class ObjectStore {
     public func write(blob bytes: [UInt8]) throws(Libgit2Error) -> ObjectID { try write(ByteString(bytes), as: .blob) }
 
     /// The name that these bytes would have as a blob.
-    public static func nameOfBlob(_ bytes: UnsafeRawBufferPointer) -> ObjectID? {
+    public static func nameOfBlob(_ bytes: UnsafeRawBufferPointer) -> ObjectID? { name(of: bytes, GIT_OBJECT_BLOB) }
+
+    /// The name that these bytes would have as a tree.
+    public static func nameOfTree(_ bytes: UnsafeRawBufferPointer) -> ObjectID? { name(of: bytes, GIT_OBJECT_TREE) }
+
+    private static func name(of bytes: UnsafeRawBufferPointer, _ type: git_object_t) -> ObjectID? {
         var raw = git_oid()
-        guard git_odb_hash(&raw, bytes.baseAddress, bytes.count, GIT_OBJECT_BLOB) == 0 else { return nil }
+        guard git_odb_hash(&raw, bytes.baseAddress, bytes.count, type) == 0 else { return nil }
         return ObjectID(raw)
     }
 }

@@ -31,12 +31,13 @@ enum ConfigurationTable {
     static let text = TableText(
         """
         advice.* bool status
+        advice.statushints bool checkout status switch
         alias.* any
         apply.* any
         author.* any
         blame.* any
         branch.* any
-        branch.autosetupmerge true,false,always,inherit,simple
+        branch.autosetupmerge true,false,always,inherit,simple checkout switch
         branch.autosetuprebase never,local,remote,always
         branch.sort any branch
         browser.* any
@@ -51,12 +52,12 @@ enum ConfigurationTable {
         committer.* any
         core.abbrev 7,8,9,10,12,16,20,auto branch diff log rev-parse show
         core.askpass any
-        core.autocrlf true,false,input add diff log show status
+        core.autocrlf true,false,input add checkout diff log show status switch
         core.bare false
         core.editor any
         core.excludesfile any
         core.filemode true
-        core.hookspath any
+        core.hookspath any checkout switch
         core.ignorecase false
         core.logallrefupdates true,false,always
         core.pager any
@@ -67,7 +68,7 @@ enum ConfigurationTable {
         core.sshcommand any
         core.symlinks true
         credential.* any
-        diff.* any diff log show status
+        diff.* any checkout diff log show status switch
         difftool.* any
         extensions.worktreeconfig bool
         fetch.* any
@@ -101,7 +102,7 @@ enum ConfigurationTable {
         sequence.* any
         stash.* any
         status.* any status
-        submodule.* any
+        submodule.* any checkout switch
         tag.* any tag
         transfer.* any
         uploadpack.* any

@@ -40,8 +40,8 @@ struct Form {
         guard operands.count <= accepted.operands else { throw Leave() }
     }
 
-    /// `--x` is itself; `--x=` takes any text behind the sign, `--x=#` a number; `-n:#` a number in the next word,
-    /// `-n#` one in the same; `-#` is a number alone.
+    /// `--x` is itself; `--x=` takes any text behind the sign, `--x=#` a number; `-x:` takes the next word, `-n:#` a
+    /// number in the next word, `-n#` one in the same; `-#` is a number alone.
     private static func option(
         _ word: ByteString, _ rest: inout ArraySlice<ByteString>, _ accepted: ArraySlice<ByteString>
     ) -> Option? {
@@ -51,8 +51,8 @@ struct Form {
                 continue
             }
             if pattern == word { return Option(name: word, value: nil) }
-            if let name = pattern.dropping(suffix: ":#"), name == word {
-                guard let next = rest.first, isNumber(next) else { return nil }
+            if let name = pattern.dropping(suffix: ":#") ?? pattern.dropping(suffix: ":"), name == word {
+                guard let next = rest.first, pattern.hasSuffix(":") || isNumber(next) else { return nil }
                 rest = rest.dropFirst()
                 return Option(name: name, value: next)
             }

@@ -36,6 +36,16 @@ public struct NativeOutcome {
     public var output: [UInt8] = []
     public var errors: [UInt8] = []
     public var status: Int32 = 0
+    /// What it did to refs; nil where it is none of those that move any.
+    public var moves: Moves?
+
+    /// Where refs pointed before and after. Objects are in hexadecimal.
+    public struct Moves {
+        /// The commits that HEAD named.
+        public var head: (before: ByteString, after: ByteString)
+        /// Branches that are new, with what they point to.
+        public var created: [(ref: ByteString, target: ByteString)] = []
+    }
 }
 
 /// Operations that run in process with libgit2, with git's output to the byte. Everything is worked out before a byte
@@ -64,6 +74,7 @@ public enum NativeGit {
         case "add": AddOperation.run
         case "branch": BranchOperation.run
         case "cat-file": CatFileOperation.run
+        case "checkout": SwitchOperation.run
         case "config": ConfigOperation.run
         case "diff": DiffOperation.run
         case "log": LogOperation.run
@@ -74,6 +85,7 @@ public enum NativeGit {
         case "show": ShowOperation.run
         case "show-ref": ShowRefOperation.run
         case "status": StatusOperation.run
+        case "switch": SwitchOperation.run
         case "symbolic-ref": SymbolicRefOperation.run
         case "tag": TagOperation.run
         default: nil

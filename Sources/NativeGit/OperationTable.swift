@@ -41,13 +41,15 @@ enum OperationTable {
     ///
     /// The cut-offs are set by `Benchmarks/native`, which compares each operation with git over sizes around them. They
     /// count index entries for `add`, `diff`, `ls-files` and `status` (no size was found at which git is quicker: they ask
-    /// the system as little, with several threads from 1,000 files on, as git does), commits for `log` and `merge-base`,
-    /// and refs for lists of refs; the rest does not grow.
+    /// the system as little, with several threads from 1,000 files on, as git does), and for `checkout` and `switch`,
+    /// which write a whole index (as quick as git up to 5,000, slower at 15,000); commits for `log` and `merge-base`, and
+    /// refs for lists of refs; the rest does not grow.
     static let text = TableText(
         """
         add 100+ history 100000 -A --all
         branch 1 - 200 --contains --show-current -a --all -r --remotes --list -v --verbose
         cat-file 1 history 0 -e -p -s -t
+        checkout 1+ history,refs 5000 -q --quiet -b:
         config 1 - 0 --get
         diff 4+ - 100000 --cached --staged --stat --numstat --shortstat --name-only --name-status -p -u --patch --quiet --exit-code
         log 1+ history,names 200 -# -n# -n:# --max-count=# --oneline --format= --pretty= --abbrev-commit --no-merges --first-parent --author= --grep= --stat --numstat --shortstat --name-only --name-status -p -u --patch
@@ -58,6 +60,7 @@ enum OperationTable {
         show 1+ history,names 0 --oneline --format= --pretty= --abbrev-commit --stat --numstat --shortstat --name-only --name-status -p -u --patch -s --no-patch
         show-ref 0 refs 200 --heads --tags
         status 100+ - 100000 -s --short -sb -bs --long --porcelain --porcelain=v1 --porcelain=1 --porcelain=v2 --porcelain=2 -b --branch -z -uno -unormal -u -uall --untracked-files --untracked-files=no --untracked-files=normal --untracked-files=all --no-renames --ignore-submodules=none
+        switch 1 history,refs 5000 -q --quiet -c: --create: --create=
         symbolic-ref 1 - 0 --short -q --quiet
         tag 0 refs 200 -l --list
 

@@ -57,5 +57,15 @@ final class Workbench {
         hasPlainHistory = true
     }
 
+    /// Files and folders that tell of an operation in progress (git's `wt_status_get_state`).
+    static let inProgress: [ByteString] = [
+        "MERGE_HEAD", "rebase-apply", "rebase-merge", "CHERRY_PICK_HEAD", "REVERT_HEAD", "BISECT_LOG", "sequencer",
+    ]
+
+    /// Fails where a merge, a rebase or the like is under way.
+    func requireNothingInProgress() throws(Leave) {
+        for name in Self.inProgress where File.exists(file(name)) { throw Leave() }
+    }
+
     func file(_ name: ByteString) -> ByteString { Path.join(place.gitDirectory, name) }
 }

@@ -36,6 +36,7 @@ TEMPLATES = {
     ],
     "branch": ["branch --show-current", "branch {-a|-r|--list|-v|}", "branch {-v|-a} {-a|--list|}", "branch {-a|-r|-v|} --contains {HEAD|@commit|@revision|}"],
     "cat-file": ["cat-file {-t|-s|-p|-e} {@revision}", "cat-file {-p|-t} {@object}", "cat-file -p HEAD:{@path}"],
+    "checkout": ["checkout {@branch}", "checkout {@branch}", "checkout {-q|--quiet} {@branch}", "checkout -b {@new}", "checkout {-q -b|--quiet -b} {@new}", "checkout -b {@new} -q", "checkout {@branch} --", "checkout {-q|} -"],
     "config": ["config --get {user.name|user.email|core.bare|remote.origin.url|branch.main.merge|CORE.fileMode|nothing.here|core.quotepath|bogus|a..b}",
                "config {user.name|remote.origin.fetch|core.editor}"],
     "ls-files": ["ls-files", "ls-files {-z|-s|-c|--stage}", "ls-files {-o|--others} --exclude-standard", "ls-files -s -z", "ls-files {-s|-z|} {--|} {@path} {@path|}", "ls-files {.|-- ..}"],
@@ -43,6 +44,7 @@ TEMPLATES = {
     "remote": ["remote", "remote {-v|--verbose}", "remote get-url {origin|other|nothing}"],
     "show-ref": ["show-ref", "show-ref {--heads|--tags}"],
     "tag": ["tag", "tag {-l|--list}"],
+    "switch": ["switch {@branch}", "switch {@branch}", "switch {-q|--quiet} {@branch}", "switch {@branch} -q", "switch {-c|--create} {@new}", "switch {-q|} -c {@new}", "switch --create={@new}", "switch {-q|} -"],
     "symbolic-ref": ["symbolic-ref {--short|-q|--quiet|} HEAD"],
 }
 OTHERS = {
@@ -56,12 +58,14 @@ OTHERS = {
     "show": ["show {@commit} {@commit}", "show -m {@commit}", "show :a", "show --format={%h|} {@commit}"],
     "branch": ["branch {--merged|--no-contains|--sort=-committerdate} {@commit}", "branch -vv"],
     "cat-file": ["cat-file blob {@revision}", "cat-file --batch-check"],
+    "checkout": ["checkout {@revision}", "checkout {-f|-m|--detach|-B} {@branch}", "checkout {--|} {@path}", "checkout {-|@{-1}|HEAD|}", "checkout -b {@new} {@commit}"],
     "config": ["config --list", "config {--get-all|--bool|--global|--local} {user.name|core.bare}"],
     "ls-files": ["ls-files -o --exclude-standard -- {@path}", "ls-files {-m|-d|-t|-v|--full-name}"],
     "merge-base": ["merge-base --all HEAD {@commit}"],
     "remote": ["remote show"],
     "show-ref": ["show-ref {--verify|} refs/heads/main", "show-ref {-d|-s|--head}"],
     "tag": ["tag -l v*", "tag {-n|--points-at|--sort=-refname}"],
+    "switch": ["switch {@revision}", "switch {-f|-m|--detach|-C|--discard-changes} {@branch}", "switch {-|@{-1}|HEAD|}", "switch -c {@new} {@commit}"],
     "symbolic-ref": ["symbolic-ref refs/remotes/origin/HEAD"],
 }
 REVISIONS = ["HEAD", "@", "HEAD~1", "HEAD^", "HEAD^2", "HEAD~3", "main", "master", "side", "topic/one", "v1.0", "v1", "merged", "origin/main",
@@ -91,6 +95,9 @@ def pick(rng, kind, facts):
         return rng.choice(facts["objects"] or ["HEAD"])
     if kind == "branch":
         return rng.choice(facts["branches"] or ["main"])
+    if kind == "new":
+        return rng.choice(["fresh", "fresh", "fresh/a", "deep/er/one", "topic", "topic/one", "topic/one/x", "side", "v1.0", "main", "cafe", "beef5", "HEAD",
+                           "x.lock", "-q", "a..b", "origin/main", "origin", "ümlaut", "Fresh-2.1"])
     if kind == "path":
         return rng.choice(facts["paths"] + ["src", ".", "docs", "nothing", "a"])
     if kind == "word":

@@ -21,9 +21,11 @@ import time
 
 from forms import OTHERS, TEMPLATES, expand
 from worlds import World
+from worktree import Scene
 
 # By how much can go wrong.
-WEIGHTS = {"status": 5, "diff": 5, "log": 4, "show": 4, "add": 4, "rev-parse": 3}
+WEIGHTS = {"status": 5, "diff": 5, "log": 4, "show": 4, "add": 4, "rev-parse": 3, "switch": 3, "checkout": 3}
+SWITCHES = {"checkout", "switch"}
 COMMANDS = [c for c in sorted(TEMPLATES) for _ in range(WEIGHTS.get(c, 1))]
 ENVIRONMENTS = [{}] * 60 + [
     {"LC_ALL": "", "LANG": "en_US.UTF-8"}, {"LC_ALL": "C.UTF-8"}, {"LC_ALL": "de_DE.UTF-8", "LANGUAGE": "de"}, {"GIT_PAGER": "cat"},
@@ -77,12 +79,19 @@ class Fuzzer:
                     continue
                 words = expand(rng, rng.choice((OTHERS if command in OTHERS and rng.random() < 0.1 else TEMPLATES)[command]), facts)
                 folder = rng.choice(folders)
+                if command in SWITCHES:
+                    self.move_on(world, rng, facts)
+                if not os.path.isdir(folder):
+                    folder = world.repo
                 if rng.random() < 0.08:
                     words, folder = ["-C", folder] + words, base
                 elif rng.random() < 0.04:
                     words = [rng.choice(["--no-pager", "--no-optional-locks", "-P", "--literal-pathspecs"])] + words
                 env = dict(world.environment(), XDG_STATE_HOME=state, **rng.choice(ENVIRONMENTS))
                 tried[command] += 1
+                if command in SWITCHES:
+                    ran[command] += self.compare_switch(world, rng, command, words, folder, env, log, seed)
+                    continue
                 ran[command] += self.compare(world, command, words, folder, env, log, seed)
         finally:
             if self.differences == failed or not self.o.keep:
@@ -112,6 +121,11 @@ class Fuzzer:
         if writes or after.written(before):
             before.bring_back()
         if problems:
+            self.differ(problems, world, words, folder, env, seed, got, expected)
+        return True
+
+    def differ(self, problems, world, words, folder, env, seed, got, expected):
+        if problems:
             self.differences += 1
             print("DIFFERENCE seed %d (%s) in %s: git %s %s\n   %s" % (
                 seed, ", ".join(sorted(world.kinds)), os.path.relpath(folder, world.base), b" ".join(words).decode(errors="replace"),
@@ -120,6 +134,51 @@ class Fuzzer:
                 for label, (output, errors, status) in (("native", got), ("git", expected)):
                     print("   %-6s %d %r %r" % (label, status, output[:900], errors[:300]))
             sys.stdout.flush()
+
+    # ---- switching ---------------------------------------------------------------------------------------------
+    def move_on(self, world, rng, facts):
+        """Now and then what is not committed changes, or goes."""
+        if rng.random() < 0.05:
+            world.unsaved()
+            if rng.random() < 0.6:
+                world.git("update-index", "-q", "--refresh", ok=True)
+        elif rng.random() < 0.05:
+            world.git("reset", "-q", "--hard", ok=True)
+            if rng.random() < 0.5:
+                world.git("clean", "-fdq", ok=True)
+        facts["branches"] = world.git("for-each-ref", "--format=%(refname:short)", "refs/heads").split()
+
+    def compare_switch(self, world, rng, command, words, folder, env, log, seed):
+        if world.repo != os.path.join(world.base, "repo"):
+            return False
+        words = [os.fsencode(w) for w in words]
+        dated = rng.random() < 0.8
+        if dated:
+            env["GIT_COMMITTER_DATE"] = "@%d %s" % (world.clock, rng.choice(["+0000", "+0545", "-0330"]))
+        if rng.random() < 0.2:
+            del env["GIT_COMMITTER_NAME"]
+        umask = rng.choice([0o022, 0o022, 0o002, 0o077])
+        before = Scene(world.repo)
+        got = start(self.front, words, folder, env, umask)
+        if not log.ran_natively():
+            self.left[command] += 1
+            if rng.random() < 0.7:
+                before.bring_back()
+            return False
+        self.native[command] += 1
+        between = Scene(world.repo)
+        before.bring_back()
+        again = Scene(world.repo)
+        if not os.path.isdir(folder):
+            raise RuntimeError("%s is gone" % folder)
+        expected = start(self.o.real, words, folder, env, umask)
+        after = Scene(world.repo)
+        problems = [name for name, x, y in zip(("output", "errors", "status"), got, expected) if x != y]
+        problems += between.differences(after, before, again, dated)
+        self.wrote[command] += bool(after.files.rewritten(again.files)) or after.files.content() != again.files.content()
+        if rng.random() < 0.6:
+            before.bring_back()
+        self.differ(problems, world, words, folder, env, seed, got, expected)
         return True
 
     def report(self):
@@ -136,12 +195,12 @@ class Fuzzer:
 OUTPUT, ERRORS = tempfile.TemporaryFile(), tempfile.TemporaryFile()
 
 
-def start(program, words, folder, env):
+def start(program, words, folder, env, umask=-1):
     """Output, errors and status. Through files, which costs less than pipes."""
     for fh in (OUTPUT, ERRORS):
         fh.seek(0)
         fh.truncate()
-    p = subprocess.Popen([program, *words], cwd=folder, env=env, stdin=subprocess.DEVNULL, stdout=OUTPUT, stderr=ERRORS, close_fds=False)
+    p = subprocess.Popen([program, *words], cwd=folder, env=env, stdin=subprocess.DEVNULL, stdout=OUTPUT, stderr=ERRORS, close_fds=False, umask=umask)
     status = p.wait()
     found = []
     for fh in (OUTPUT, ERRORS):

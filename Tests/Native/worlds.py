@@ -18,7 +18,9 @@ SETTINGS = [("core.quotePath", "false"), ("core.quotePath", "true"), ("color.ui"
             ("core.fileMode", "false"), ("core.autocrlf", "input"), ("alias.st", "status"), ("pull.rebase", "true"),
             ("core.excludesFile", "{home}/excludes"), ("core.untrackedCache", "true"), ("column.ui", "always"), ("core.pager", "less"),
             ("i18n.logOutputEncoding", "latin1"), ("core.commentChar", ";"), ("tag.sort", "-version:refname"), ("branch.sort", "-committerdate"),
-            ("push.default", "current"), ("url.https://example.com/.insteadOf", "ex:"), ("merge.conflictStyle", "diff3"), ("init.defaultBranch", "x")]
+            ("push.default", "current"), ("url.https://example.com/.insteadOf", "ex:"), ("merge.conflictStyle", "diff3"), ("init.defaultBranch", "x"),
+            ("core.logAllRefUpdates", "false"), ("core.logAllRefUpdates", "always"), ("branch.autoSetupMerge", "always"), ("checkout.guess", "false"),
+            ("core.autocrlf", "true"), ("user.name", "Zoë , Q. \"x\" <y>")]
 
 
 class World:
@@ -184,6 +186,14 @@ class World:
             self.git("branch", branch, rng.choice(["HEAD", "HEAD~1", "HEAD~2"]), ok=True)
         for tag in rng.sample(["v1.0", "v1.10", "v1.9", "rel/2", "side", "t"], rng.choice([0, 1, 2, 4])):
             self.git("tag", *(["-a", "-m", "tagged\n\nmore"] if self.chance(0.5) else []), tag, rng.choice(["HEAD", "HEAD~1", "HEAD^{tree}"]), ok=True)
+        for branch in rng.sample(["other", "work/a", "work/b", "renamed"], rng.choice([0, 0, 1, 2, 3])):
+            before = self.git("symbolic-ref", "--short", "HEAD").strip()
+            self.git("checkout", "-q", "-b", branch, rng.choice(["HEAD", "HEAD", "HEAD~1"]), ok=True)
+            for _ in range(rng.choice([1, 1, 3])):
+                self.change()
+                self.git("add", "-A", ok=True)
+                self.commit()
+            self.git("checkout", "-q", before, ok=True)
         if self.chance(0.4):
             self.git("checkout", "-q", "-b", "merged", "HEAD~1", ok=True)
             self.change()
@@ -257,6 +267,13 @@ class World:
             self.kinds.add("notes")
         if self.chance(0.03):
             self.put(".mailmap", b"Somebody <s@example.com> <ann@example.com>\n")
+        if self.chance(0.03):
+            hook = os.path.join(self.repo, ".git/hooks", rng.choice(["post-checkout", "post-index-change", "reference-transaction"]))
+            os.makedirs(os.path.dirname(hook), exist_ok=True)
+            with open(hook, "w") as fh:
+                fh.write("#!/bin/sh\necho hook >&2\n")
+            os.chmod(hook, rng.choice([0o755, 0o755, 0o644]))
+            self.kinds.add("hook")
         if self.chance(0.04):
             self.git("update-index", rng.choice(["--split-index", "--index-version=4", "--untracked-cache"]), ok=True)
             self.kinds.add("odd index")
@@ -321,8 +338,7 @@ class World:
             self.git("init", "-q", self.path("nested-repo"))
         if self.chance(0.03) and tracked:
             self.git("update-index", rng.choice(["--assume-unchanged", "--skip-worktree"]), "--", rng.choice(tracked), ok=True)
-        if self.chance(0.1):
-            self.put("racy", b"racy\n")
+        if self.chance(0.1) and self.put("racy", b"racy\n"):
             self.git("add", "racy", ok=True)
             os.utime(self.path("racy"))
         if self.chance(0.05):

@@ -39,9 +39,37 @@ struct TableTests {
         for words in [["-3"], ["-n", "3"], ["-n3"], ["--max-count=3"], ["--oneline", "HEAD"], ["--format=%h"]] {
             #expect(throws: Never.self) { try Form(words.map { ByteString($0) }, accepted: log) }
         }
+        let switching = try #require(OperationTable.entry("switch"))
+        for words in [["-c", "x"], ["--create=x", "-q"], ["x"], ["--create", "x"], ["-c", "-q"]] {
+            let form = try Form(words.map { ByteString($0) }, accepted: switching)
+            #expect(form.options.contains { $0.value != nil } == (words != ["x"]))
+        }
+        for words in [["-c"], ["-cx"], ["--creat=x"], ["-C", "x"], ["x", "--"], ["x", "y"], ["--detach"]] {
+            #expect(throws: Leave.self) { try Form(words.map { ByteString($0) }, accepted: switching) }
+        }
         for words in [["--onel"], ["-n", "x"], ["-n"], ["--max-count"], ["--graph"], ["a", "b"], ["-3p"]] {
             #expect(throws: Leave.self) { try Form(words.map { ByteString($0) }, accepted: log) }
         }
+    }
+}
+
+/// Paths that a switch writes without asking git.
+@Suite("Paths")
+struct PathRulesTests {
+    @Test(arguments: [
+        ".git", ".GIT/config", "a/.git", "a/.Git/b", ".git ", ".git.", ".git::$INDEX_ALLOCATION", "git~1", "GIT~1/x",
+        ".gitmodules", ".gitattributes", "a/.gitattributes", "gitmod~1", "GI7EB~1", ".g\u{200c}it", ".\u{200d}GIT/x",
+        "\u{feff}.git", "..", "a/../b", ".", "a/./b", "a//b", "/a", "a/", "a\\b", ".git\\x", "",
+    ])
+    func areLeftToGit(path: String) {
+        #expect(throws: Leave.self) { try PathRules.check(Array(path.utf8)) }
+    }
+
+    @Test(arguments: [
+        "a", ".gitignore", "a/.gitignore", ".github/w.yml", "...", "..a", "ü/é", "a b", "git", "x.git", "a~1",
+    ])
+    func arePlain(path: String) {
+        #expect(throws: Never.self) { try PathRules.check(Array(path.utf8)) }
     }
 }
 

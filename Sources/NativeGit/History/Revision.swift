@@ -110,7 +110,12 @@ struct Revision {
         }
         for rule in 0..<5 {
             let candidate = Self.candidate(name, rule)
-            if try bench.refs.target(of: candidate) != nil { found.append(candidate) }
+            if try bench.refs.target(of: candidate) != nil {
+                found.append(candidate)
+            } else if try bench.refs.read(candidate) != nil {
+                // git warns of a symbolic ref that leads nowhere.
+                throw Leave()
+            }
         }
         return found
     }

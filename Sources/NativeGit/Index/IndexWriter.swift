@@ -25,6 +25,8 @@ struct IndexWriter {
     private var added: [Entry] = []
     private var smudged: Set<Int> = []
     private var cachedTree: CachedTree?
+    /// The trees to put on record in place of those of the old index that still hold.
+    private var trees: [UInt8]?
 
     init(_ bench: Workbench, _ index: IndexFile) throws(Leave) {
         // Hooks would be told of the new index (githooks(5), post-index-change).
@@ -47,6 +49,12 @@ struct IndexWriter {
     /// Takes the size out of an entry that changed under the index's nose.
     mutating func smudge(_ position: Int) { smudged.insert(position) }
 
+    /// Everything that git finds out when it looks at all files.
+    mutating func refresh(_ refresh: FileChanges.Refresh) {
+        for (position, data) in refresh.touched { self.refresh(position, data) }
+        for position in refresh.smudged { smudge(position) }
+    }
+
     mutating func replace(_ position: Int, _ entry: Entry) {
         replaced[position] = entry
         cachedTree?.invalidate(entry.path[...])
@@ -62,7 +70,12 @@ struct IndexWriter {
         cachedTree?.invalidate(entry.path[...])
     }
 
+    mutating func record(_ trees: [UInt8]) { self.trees = trees }
+
     // MARK: Writing
+
+    /// Whether the index is still the one that was read.
+    var isCurrent: Bool { index.isUnchanged(at: bench.file("index")) }
 
     /// Whether the index can be locked now: the lock is held until `write` or `unlock`.
     func lock() -> Int32? {
@@ -128,8 +141,7 @@ struct IndexWriter {
             }
         }
         for entry in new { bytes.append(entry) }
-        if let cachedTree {
-            let tree = cachedTree.bytes
+        if let tree = trees ?? cachedTree?.bytes {
             bytes += "TREE".utf8
             bytes.append(UInt32(tree.count))
             bytes += tree

@@ -14,17 +14,14 @@ struct LongStatus {
         self.manner = manner
     }
 
-    /// Files and folders that tell of an operation in progress (git's `wt_status_get_state`).
-    private static let inProgress: [ByteString] = [
-        "MERGE_HEAD", "rebase-apply", "rebase-merge", "CHERRY_PICK_HEAD", "REVERT_HEAD", "BISECT_LOG", "sequencer",
-    ]
-
     func text() throws(Leave) -> [UInt8] {
-        for name in Self.inProgress where File.exists(bench.file(name)) { throw Leave() }
+        try bench.requireNothingInProgress()
         guard let branch = status.branch else { throw Leave() }
         var text = "On branch ".utf8 + branch.bytes + "\n".utf8
-        if status.tip != nil {
-            text += try tracking(branch)
+        if let tip = status.tip {
+            if let tracking = try Tracking.text(of: branch, at: tip, bench) {
+                text += tracking + "\n".utf8
+            }
         } else {
             text += "\nNo commits yet\n\n".utf8
         }
@@ -32,32 +29,6 @@ struct LongStatus {
         text += conclusion().utf8
         return text
     }
-
-    private func tracking(_ branch: ByteString) throws(Leave) -> [UInt8] {
-        guard let upstream = try Upstream(of: branch, bench), let ours = status.tip else { return [] }
-        let name = upstream.shortName.bytes
-        guard let theirs = upstream.tip else {
-            return "Your branch is based on '".utf8 + name
-                + "', but the upstream is gone.\n  (use \"git branch --unset-upstream\" to fixup)\n\n".utf8
-        }
-        let (ahead, behind) = try Upstream.distance(ours, theirs, bench)
-        switch (ahead > 0, behind > 0) {
-        case (false, false): return "Your branch is up to date with '".utf8 + name + "'.\n\n".utf8
-        case (true, false):
-            let hint = "  (use \"git push\" to publish your local commits)\n\n"
-            return "Your branch is ahead of '".utf8 + name + "' by \(commits(ahead)).\n\(hint)".utf8
-        case (false, true):
-            let hint = "  (use \"git pull\" to update your local branch)\n\n"
-            return "Your branch is behind '".utf8 + name
-                + "' by \(commits(behind)), and can be fast-forwarded.\n\(hint)".utf8
-        case (true, true):
-            let hint = "  (use \"git pull\" to merge the remote branch into yours)\n\n"
-            return "Your branch and '".utf8 + name + "' have diverged,\nand have \(ahead) and \(behind)".utf8
-                + " different commits each, respectively.\n\(hint)".utf8
-        }
-    }
-
-    private func commits(_ count: Int) -> String { "\(count) commit\(count == 1 ? "" : "s")" }
 
     private func shown(_ path: [UInt8]) -> [UInt8] {
         QuotedPath(bench).quoted(QuotedPath.relative(path, to: bench.place.prefix))

@@ -112,8 +112,7 @@ struct WorkTreeStatus {
         case "0", "false": return
         default: throw Leave()
         }
-        for (position, data) in refresh.touched { writer.refresh(position, data) }
-        for position in refresh.smudged { writer.smudge(position) }
+        writer.refresh(refresh)
         if let lock = writer.lock() { try writer.write(lock) }
     }
 
