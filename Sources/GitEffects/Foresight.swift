@@ -120,14 +120,15 @@ public struct Foreseer {
             if !Self.worksAnywhere.contains(command.name) { result.refusal = "not a git repository" }
             return result
         }
+        let files = FileEffects(facts: facts, setting: setting, configuration: configuration)
+        let touches = files.begin(command)
         if let foresee = Self.push(command.name) {
             let effects = result.effects
             result = foresee(PushForeseer(foreseer: self, facts: facts), command)
             result.effects += effects
         }
         result.effects += refEffects(of: command, facts, isProtected)
-        let files = FileEffects(facts: facts, setting: setting, configuration: configuration)
-        let lost = files.foresee(command)
+        let lost = files.foresee(command, touches)
         result.filesToKeep = lost.keep
         // A command that makes history anew may take edits into it (`commit --amend -a`).
         if result.effects.contains(where: { $0.kind == .rewriteHistory }), FileEffects.mayTakeEdits(command) {

@@ -2,6 +2,7 @@ import ByteStrings
 import Effects
 import GitSyntax
 import Libgit2
+import Platform
 
 /// Facts read in process with libgit2.
 public struct LibraryFacts: RepositoryFacts {
@@ -77,6 +78,51 @@ public struct LibraryFacts: RepositoryFacts {
     }
 
     public func commits(_ limits: [ByteString]) -> [ObjectName]? { PlumbingFacts.commits(limits, setting) }
+
+    public func commits(_ part: PartOfHistory) -> [ObjectName]? {
+        if hasPlainHistory, let excluded = tips(part.excludedRefs, and: part.excludedTips),
+            let found = repository.commits(
+                from: part.tips, notFrom: excluded, onlyMerges: part.onlyMerges, limit: Self.commitLimit)
+        {
+            return found
+        }
+        return commits(part.limits)
+    }
+
+    public func isAny(of commits: [ObjectName], reachableFrom refs: RefSelection) -> Bool? {
+        if hasPlainHistory, let tips = tips(refs, and: []),
+            let answer = repository.isAny(of: commits, reachableFrom: tips)
+        {
+            return answer
+        }
+        return PlumbingFacts.isAny(of: commits, reachableFrom: refs, setting)
+    }
+
+    /// What refs and other tips point to, each once; nil where that is git's to tell.
+    private func tips(_ refs: RefSelection?, and others: [ObjectName]) -> [ObjectID]? {
+        var found: [ObjectID] = []
+        if let refs {
+            guard let targets = RefFiles(commonDirectory: commonDirectory).targets(refs) else { return nil }
+            found = targets
+            for name in refs.names {
+                guard let target = target(of: name)?.identifier else { return nil }
+                found.append(target)
+            }
+        }
+        for other in others {
+            guard let target = other.identifier else { return nil }
+            found.append(target)
+        }
+        return found
+    }
+
+    /// Whether git reads history as it is stored: no grafts, no shallow boundary (gitrepository-layout(5)). Replace refs
+    /// are not followed either way.
+    private var hasPlainHistory: Bool {
+        keepsRefsInFiles && setting.environment["GIT_GRAFT_FILE"] == nil
+            && !setting.globals.contains { $0.hasPrefix("--shallow-file") }
+            && !["shallow", "info/grafts"].contains { File.exists(Path.join(commonDirectory, $0)) }
+    }
 
     public func forkPoint(_ ref: ByteString, _ commit: ObjectName) -> ObjectName? {
         PlumbingFacts.forkPoint(ref, commit, setting)

@@ -60,15 +60,24 @@ struct WorkTreeStatus {
     static func read(
         _ setting: Setting, paths: [ByteString]? = nil, untracked: Untracked = .no, literally: Bool = false
     ) -> WorkTreeStatus? {
-        if paths?.isEmpty == true { return WorkTreeStatus(entries: []) }
+        if paths?.isEmpty == true { return WorkTreeStatus(listing: "") }
+        let words = words(paths: paths, untracked: untracked, literally: literally)
+        guard let answer = try? setting.question(words).capture(), answer.ending.succeeded else { return nil }
+        return WorkTreeStatus(listing: answer.output)
+    }
+
+    fileprivate init(listing: ByteString) { entries = listing.split(0).compactMap(Self.entry) }
+
+    fileprivate static func words(
+        paths: [ByteString]? = nil, untracked: Untracked = .no, literally: Bool = false
+    ) -> [ByteString] {
         var words: [ByteString] = literally ? ["--literal-pathspecs"] : []
         words += ["-c", "core.fsmonitor=false", "-c", "status.renames=false"]
         words += ["status", "--porcelain=v2", "-z", "--no-renames", "--ignore-submodules=none"]
         words.append(untracked == .no ? "--untracked-files=no" : "--untracked-files=all")
         if untracked == .withIgnored { words.append("--ignored=traditional") }
         if let paths { words += ["--"] + paths }
-        guard let answer = try? setting.question(words).capture(), answer.ending.succeeded else { return nil }
-        return WorkTreeStatus(entries: answer.output.split(0).compactMap(entry))
+        return words
     }
 
     private static func entry(_ record: ByteString) -> Entry? {
@@ -110,11 +119,17 @@ struct WorkTreeStatus {
 
 /// The status of all tracked files, asked for once in the foresight of a command.
 final class WorkTreeStatuses {
+    private let questions: StartedQuestions
     private var answer: WorkTreeStatus??
 
-    func ofTracked(_ setting: Setting) -> WorkTreeStatus? {
+    init(_ questions: StartedQuestions) { self.questions = questions }
+
+    /// Has git begin with it.
+    func start() { questions.start(WorkTreeStatus.words()) }
+
+    func ofTracked() -> WorkTreeStatus? {
         if let answer { return answer }
-        let status = WorkTreeStatus.read(setting)
+        let status = questions.ask(WorkTreeStatus.words()).map(WorkTreeStatus.init(listing:))
         answer = .some(status)
         return status
     }
