@@ -111,7 +111,9 @@ public struct PlumbingFacts: RepositoryFacts {
     static func isAny(
         of commits: [ObjectName], reachableFrom refs: RefSelection, _ setting: Setting
     ) -> Bool? {
-        guard let unreached = Self.commits(PartOfHistory(commits, notFromRefs: refs).limits, setting) else { return nil }
+        guard let unreached = Self.commits(PartOfHistory(commits, notFromRefs: refs).limits, setting) else {
+            return nil
+        }
         return !Set(commits).subtracting(unreached).isEmpty
     }
 

@@ -276,7 +276,9 @@ private struct DateQueue {
         var parent = 0
         while true {
             var best = parent
-            for child in [2 * parent + 1, 2 * parent + 2] where child < heap.count && precedes(child, best) { best = child }
+            for child in [2 * parent + 1, 2 * parent + 2] where child < heap.count && precedes(child, best) {
+                best = child
+            }
             if best == parent { return first.place }
             heap.swapAt(parent, best)
             parent = best

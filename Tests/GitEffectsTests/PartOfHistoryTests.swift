@@ -26,7 +26,8 @@ struct PartOfHistoryTests {
                 }
                 parents.append(chosen.map { $0 - 1 })
                 let date = 1_700_000_000 + 60 * number + (skew == 0 ? 0 : next(2 * skew) - skew)
-                stream += "commit refs/heads/made\nmark :\(number)\ncommitter C <c@example.com> \(date) +0000\ndata 1\nc\n"
+                stream += "commit refs/heads/made\nmark :\(number)\n"
+                stream += "committer C <c@example.com> \(date) +0000\ndata 1\nc\n"
                 if isRoot { stream += "deleteall\n" }
                 for (index, parent) in chosen.enumerated() {
                     stream += index == 0 ? "from :\(parent)\n" : "merge :\(parent)\n"
@@ -130,9 +131,11 @@ struct PartOfHistoryTests {
             for commit in commits {
                 let part = PartOfHistory([commit], notFromRefs: refs)
                 #expect(facts.commits(part) == plumbing.commits(part), "\(refs)")
-                #expect(
-                    facts.isAny(of: [commit], reachableFrom: refs) == plumbing.isAny(of: [commit], reachableFrom: refs),
-                    "\(refs)")
+                // git fails over a broken ref, even where another one tells enough.
+                let (isAny, gits) = (
+                    facts.isAny(of: [commit], reachableFrom: refs), plumbing.isAny(of: [commit], reachableFrom: refs)
+                )
+                #expect(isAny == gits || (gits == nil && isAny == true), "\(refs)")
             }
         }
     }

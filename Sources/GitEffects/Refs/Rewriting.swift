@@ -43,7 +43,8 @@ extension RefChanges {
     /// `--fork-point`).
     private func hasForked(_ word: ByteString?, from upstream: ObjectName?, _ tip: ObjectName) -> Bool {
         guard let fork = facts.forkPoint(word ?? "@{upstream}", tip) else { return false }
-        return fork != upstream && upstream.flatMap { facts.commits(PartOfHistory([fork], notFrom: [$0])) }?.isEmpty != true
+        return fork != upstream
+            && upstream.flatMap { facts.commits(PartOfHistory([fork], notFrom: [$0])) }?.isEmpty != true
     }
 
     /// What a rebase drops: all commits that are not in the commit it goes onto, unless they stay as they are.
