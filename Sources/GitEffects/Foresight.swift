@@ -1,5 +1,6 @@
 import ByteStrings
 import Effects
+import GitConfiguration
 import GitSyntax
 import Libgit2
 import Platform
@@ -74,6 +75,21 @@ public struct Foreseer {
             throw ForesightError(message: answer.errors, ending: answer.ending)
         }
         configuration = Configuration(listing: answer.output)
+    }
+
+    /// From the configuration files alone, where they are all that git reads for the call: as good as git's own list, for
+    /// whatever is decided. nil where git is to be asked, as for anything out of the ordinary.
+    public init?(plainly setting: Setting) {
+        guard setting.gitDirectory == nil, setting.configurationWords.isEmpty,
+            let left = Self.scopesLeftOut(by: setting.environment), let repository = FactsOpener.library(setting),
+            let plain = PlainConfiguration(
+                git: setting.executable, environment: setting.environment, scopesLeftOut: left,
+                gitDirectory: repository.gitDirectory, commonDirectory: repository.commonDirectory)
+        else { return nil }
+        self.setting = setting
+        facts = LibraryFacts(repository, setting)
+        configuration = Configuration(
+            entries: plain.settings.map { Configuration.Entry(key: $0.key, value: $0.value, scope: $0.scope) })
     }
 
     /// From what libgit2 reads in process, without asking the real git: quick, and good enough to refuse a command that
