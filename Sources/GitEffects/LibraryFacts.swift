@@ -45,8 +45,34 @@ public struct LibraryFacts: RepositoryFacts {
 
     /// libgit2 knows fewer forms of revisions than git; what it does not know, git is asked.
     public func object(named revision: ByteString) -> ObjectName? {
+        // libgit2 reads a whole reflog for these, entry by entry.
+        if let left = priorCheckout(revision), let object = repository.object(named: left) { return object }
         if let object = ObjectName(hex: revision) ?? repository.object(named: revision) { return object }
         return isNoRevision(revision) ? nil : PlumbingFacts.object(named: revision, setting)
+    }
+
+    /// What HEAD was on before, for `@{-N}`, as the newest lines of its reflog tell (gitrevisions(7)); nil for other words,
+    /// and where there is no such line.
+    private func priorCheckout(_ revision: ByteString) -> ByteString? {
+        guard let digits = revision.dropping(prefix: "@{-")?.dropping(suffix: "}"), digits.bytes.allSatisfy(isDigit),
+            var number = Int(digits.text), number > 0,
+            let reflog = try? File.read(Path.join(gitDirectory, "logs/HEAD"), limit: 1 << 26)
+        else { return nil }
+        let (mark, to): (ByteString, ByteString) = ("checkout: moving from ", " to ")
+        var rest = reflog.bytes[...]
+        while !rest.isEmpty {
+            let start = rest.dropLast().lastIndex(of: UInt8(ascii: "\n")).map { $0 + 1 } ?? rest.startIndex
+            let line = rest[start...]
+            rest = rest[..<start]
+            guard let tab = line.firstIndex(of: UInt8(ascii: "\t")), line[(tab + 1)...].starts(with: mark.bytes) else {
+                continue
+            }
+            let names = line[(tab + 1)...].dropFirst(mark.count)
+            guard let end = names.indices.first(where: { names[$0...].starts(with: to.bytes) }) else { continue }
+            number -= 1
+            if number == 0 { return ByteString(names[..<end]) }
+        }
+        return nil
     }
 
     /// Whether a word that libgit2 cannot resolve is sure to be none of git's revisions either: the name of a file, most

@@ -70,7 +70,7 @@ final class CommitReader {
     /// The headers that stand before all others, in the order in which git writes them; nil for any other text.
     private static func parse(_ id: ObjectID, _ text: UnsafeRawBufferPointer) -> Commit? {
         var lines = Lines(text)
-        guard lines.object(behind: "tree ") != nil else { return nil }
+        guard lines.skip("tree ") else { return nil }
         var commit = Commit(id: id, parent: nil, date: 0)
         while let parent = lines.object(behind: "parent ") {
             if commit.parent == nil { commit.parent = parent } else { commit.furtherParents.append(parent) }
