@@ -31,7 +31,7 @@ let package = Package(
                 .linkedLibrary("pcre2-8", .when(platforms: [.linux])),
                 .linkedLibrary("z", .when(platforms: [.linux])),
             ]),
-        .target(name: "Libgit2", dependencies: ["ByteStrings", "CLibgit2", "Platform"]),
+        .target(name: "Libgit2", dependencies: ["ByteStrings", "CLibgit2", "CPlatform", "Platform"]),
         .target(name: "Effects", dependencies: ["ByteStrings"]),
         .target(name: "GitSyntax", dependencies: ["ByteStrings"]),
         .target(

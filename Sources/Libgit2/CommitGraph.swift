@@ -114,12 +114,12 @@ final class CommitGraph {
 }
 
 extension MappedFile {
-    fileprivate func name(at place: Int) -> ObjectID? {
+    func name(at place: Int) -> ObjectID? {
         guard place >= 0, place + 20 <= count else { return nil }
         return ObjectID(start + place)
     }
 
-    fileprivate func sortingKey(at place: Int) -> ObjectID.SortingKey {
+    func sortingKey(at place: Int) -> ObjectID.SortingKey {
         (long(at: place), long(at: place + 8), integer(at: place + 16))
     }
 

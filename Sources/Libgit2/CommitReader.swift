@@ -27,9 +27,11 @@ final class CommitReader {
     }
 
     let graph: CommitGraph?
+    /// What was read of many tips before; nil where there are few.
+    private let known: KnownCommits?
     private let objects: OpaquePointer
 
-    init?(_ repository: OpaquePointer, graph: CommitGraph?) {
+    init?(_ repository: OpaquePointer, graph: CommitGraph?, known: KnownCommits?) {
         var opened: OpaquePointer?
         guard git_repository_odb(&opened, repository) == 0, let opened else {
             git_error_clear()
@@ -37,9 +39,24 @@ final class CommitReader {
         }
         objects = opened
         self.graph = graph
+        self.known = known
     }
 
-    deinit { git_odb_free(objects) }
+    deinit {
+        known?.save()
+        git_odb_free(objects)
+    }
+
+    /// The commit that one of many refs leads to.
+    func find(tip name: ObjectID) -> Found {
+        if let known, let commit = known.commit(name) {
+            known.note(commit, wasKnown: true)
+            return .commit(commit)
+        }
+        let found = find(name)
+        if case .commit(let commit) = found { known?.note(commit, wasKnown: false) }
+        return found
+    }
 
     /// The commit that an object is, or that a tag leads to.
     func find(_ name: ObjectID) -> Found {

@@ -9,7 +9,7 @@ extension Repository {
     /// Whether any of the commits is in the history of any of the tips. nil where that cannot be told here: objects are
     /// missing, or it would take looking at too many commits.
     public func isAny(of commits: [ObjectName], reachableFrom tips: [ObjectID]) -> Bool? {
-        guard let wanted = Self.identifiers(commits), let reader = reader() else { return nil }
+        guard let wanted = Self.identifiers(commits), let reader = reader(tips.count) else { return nil }
         // The tips themselves need not even be read.
         let names = Set(wanted)
         if tips.contains(where: names.contains) { return true }
@@ -29,7 +29,7 @@ extension Repository {
     public func commits(
         from commits: [ObjectName], notFrom tips: [ObjectID], onlyMerges: Bool = false, limit: Int
     ) -> [ObjectName]? {
-        guard let wanted = Self.identifiers(commits), let reader = reader() else { return nil }
+        guard let wanted = Self.identifiers(commits), let reader = reader(tips.count) else { return nil }
         var walk = DifferenceWalk(reader)
         guard walk.want(wanted) != nil, walk.run(without: tips) else { return nil }
         return walk.found(onlyMerges: onlyMerges).prefix(limit).map(ObjectName.init)
@@ -44,8 +44,10 @@ extension Repository {
         return found
     }
 
-    private func reader() -> CommitReader? {
-        CommitReader(handle, graph: CommitGraph(objectFolder: commonDirectory + "/objects"))
+    private func reader(_ tips: Int) -> CommitReader? {
+        CommitReader(
+            handle, graph: CommitGraph(objectFolder: commonDirectory + "/objects"),
+            known: tips < KnownCommits.worthwhile ? nil : KnownCommits(commonDirectory))
     }
 }
 
@@ -131,7 +133,7 @@ private struct DifferenceWalk {
             if isUnwanted { paint(known) }
             return Tip(place: known)
         }
-        switch reader.find(tip) {
+        switch isUnwanted ? reader.find(tip: tip) : reader.find(tip) {
         case .unreadable: return nil
         case .other: return Tip(place: nil)
         case .commit(let commit):

@@ -174,6 +174,61 @@ struct PartOfHistoryTests {
         try ScratchRepository.with(Self.refs + "\n" + change) { try expectGitsAnswers($0) }
     }
 
+    /// Of many refs what was read is written down, and what is there is not read again: the answers stay the same, also
+    /// with refs that came since, and where the file is damaged.
+    @Test func ofManyRefsTheCommitsAreRemembered() throws {
+        try ScratchRepository.with("git commit -q --allow-empty -m base") { scratch in
+            func add(_ numbers: ClosedRange<Int>, parent: String) throws {
+                var stream = ByteString()
+                for number in numbers {
+                    stream += "commit refs/remotes/origin/b\(number)\n"
+                    stream += "committer C <c@example.com> \(1_700_000_000 + number) +0000\ndata 1\nc\n"
+                    stream += ByteString("from \(parent)\n\n")
+                }
+                _ = try Program(
+                    ScratchRepository.git, ["git", "fast-import", "--quiet"], environment: scratch.environment,
+                    directory: scratch.path
+                ).capture(input: stream)
+            }
+            let file = Path.join(scratch.path, ".git/pawl-commits")
+            func expectTruth() throws {
+                let facts = try library(scratch)
+                let plumbing = try #require(try PlumbingFacts(scratch.setting()))
+                for revision in ["main", "main~1", "refs/remotes/origin/b7", "refs/remotes/origin/b7~1"] as [ByteString]
+                {
+                    guard let commit = facts.object(named: revision) else { continue }
+                    for refs in [RefSelection([.remotes]), RefSelection([.remotes, .tags])] {
+                        let part = PartOfHistory([commit], notFromRefs: refs)
+                        #expect(facts.commits(part) == plumbing.commits(part), "\(revision)")
+                        #expect(
+                            facts.isAny(of: [commit], reachableFrom: refs)
+                                == plumbing.isAny(of: [commit], reachableFrom: refs), "\(revision)")
+                    }
+                }
+            }
+            try add(1...200, parent: "refs/heads/main^0")
+            try scratch.run("git pack-refs --all; git commit -q --allow-empty -m own")
+            try expectTruth()
+            #expect(!File.exists(file))
+            try add(201...300, parent: "refs/heads/main~1")
+            try expectTruth()
+            #expect(File.status(file)?.size == Int64(16 + 48 * 300))
+            // Now one of them has the commit that none had.
+            try add(301...301, parent: "refs/heads/main^0")
+            try scratch.run("git tag -a -m note tagged refs/remotes/origin/b9; git pack-refs --all")
+            try expectTruth()
+            for damage in [
+                "printf x | dd of=.git/pawl-commits bs=1 seek=900 conv=notrunc", "printf x >> .git/pawl-commits",
+            ] {
+                try scratch.run(damage)
+                try expectTruth()
+                #expect(File.status(file)?.size == Int64(16 + 48 * 301))
+            }
+            try scratch.run("rm .git/pawl-commits; mkdir .git/pawl-commits")
+            try expectTruth()
+        }
+    }
+
     @Test func whereObjectsAreMissingNothingIsSaid() throws {
         try ScratchRepository.with(
             Self.refs + "\nrm .git/objects/$(git rev-parse HEAD~3 | sed 's,..,&/,')"

@@ -116,14 +116,24 @@ struct RefFiles {
         let looksAtNames = !loose.isEmpty || selection.exceptBranch != nil
         var found: [ObjectID] = []
         var isPlain = true
+        var wasTaken = false
         content.bytes.withUnsafeBufferPointer { bytes in
             var start = 0
             while start < bytes.count {
                 let end = bytes[start...].firstIndex(of: UInt8(ascii: "\n")) ?? bytes.count
                 let line = UnsafeBufferPointer(rebasing: bytes[start..<end])
                 start = end + 1
-                // The header, and what a tag leads to.
-                if line.first == UInt8(ascii: "#") || line.first == UInt8(ascii: "^") { continue }
+                if line.first == UInt8(ascii: "#") { continue }
+                if line.first == UInt8(ascii: "^") {
+                    // What the tag of the line before leads to.
+                    guard line.count == 41, let peeled = ObjectID(hex: UnsafeBufferPointer(rebasing: line[1...])) else {
+                        isPlain = false
+                        return
+                    }
+                    if wasTaken { found[found.count - 1] = peeled }
+                    continue
+                }
+                wasTaken = false
                 guard line.count > 41, line[40] == UInt8(ascii: " "),
                     let object = ObjectID(hex: UnsafeBufferPointer(rebasing: line[..<40]))
                 else {
@@ -137,6 +147,7 @@ struct RefFiles {
                     if name == selection.exceptBranch || loose.contains(name) { continue }
                 }
                 found.append(object)
+                wasTaken = true
             }
         }
         return isPlain ? found : nil
