@@ -136,6 +136,16 @@ public struct Examiner {
         let foreseer = try plain ?? Foreseer(evaluation.setting)
         let foresight = foreseer.foresee(command, isProtected: isProtected(evaluation))
         evaluation.effects += foresight.effects
+        if plain != nil, Foreseer.foresees(command.name), Foreseer.asksForForce(interpretations) {
+            // What is refused need not be made ready.
+            var refused = evaluation
+            try decide(&refused)
+            if refused.action == .deny {
+                evaluation = refused
+                return
+            }
+            evaluation.policies = refused.policies
+        }
         evaluation.filesToKeep += foresight.filesToKeep
         evaluation.refusal = foresight.refusal
         evaluation.push = foresight.push
