@@ -16,6 +16,9 @@ public struct LibraryFacts: RepositoryFacts {
     public init(_ repository: Repository, _ setting: Setting) {
         self.repository = repository
         self.setting = setting
+        // What the call itself sets may say that the commit-graph is not to be trusted.
+        repository.readsCommitGraph =
+            setting.configurationWords.isEmpty && Foreseer.scopesLeftOut(by: setting.environment) != nil
     }
 
     public var gitDirectory: ByteString { repository.gitDirectory }

@@ -46,8 +46,28 @@ extension Repository {
 
     private func reader(_ tips: Int) -> CommitReader? {
         CommitReader(
-            handle, graph: CommitGraph(objectFolder: commonDirectory + "/objects"),
+            handle, graph: commitGraph,
             known: tips < KnownCommits.worthwhile ? nil : KnownCommits(commonDirectory))
+    }
+
+    private var commitGraph: CommitGraph? {
+        guard readsCommitGraph, let graph = CommitGraph(objectFolder: commonDirectory + "/objects") else { return nil }
+        var configuration: OpaquePointer?
+        guard git_repository_config_snapshot(&configuration, handle) == 0 else {
+            git_error_clear()
+            return nil
+        }
+        defer { git_config_free(configuration) }
+        var isOn: Int32 = 1
+        switch git_config_get_bool(&isOn, configuration, "core.commitgraph") {
+        case 0: return isOn != 0 ? graph : nil
+        case GIT_ENOTFOUND.rawValue:
+            git_error_clear()
+            return graph
+        default:
+            git_error_clear()
+            return nil
+        }
     }
 }
 

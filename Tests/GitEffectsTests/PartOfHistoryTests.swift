@@ -174,6 +174,37 @@ struct PartOfHistoryTests {
         try ScratchRepository.with(Self.refs + "\n" + change) { try expectGitsAnswers($0) }
     }
 
+    /// A commit-graph that says what is not so, and that git was told not to read.
+    @Test func aCommitGraphThatIsSwitchedOffIsNotRead() throws {
+        try ScratchRepository.with(
+            """
+            commit() { git commit -q --allow-empty -m "$1"; }
+            commit one; commit two; commit three; git update-ref refs/remotes/origin/main HEAD
+            git commit-graph write --reachable 2>/dev/null; mkdir kept; cp .git/objects/info/commit-graph kept
+            """
+        ) { scratch in
+            let two = try #require(ObjectName(hex: scratch.run("git rev-parse HEAD~1")))
+            let refs = RefSelection([.remotes])
+            func isSeen(_ setting: Setting) throws -> Bool? {
+                LibraryFacts(try #require(FactsOpener.library(setting)), setting).isAny(of: [two], reachableFrom: refs)
+            }
+            #expect(try isSeen(scratch.setting()) == true)
+            // All generations the same: nothing reaches anything, by that.
+            let graph = try File.read(Path.join(scratch.path, "kept/commit-graph"))
+            let names = Array(graph.bytes)
+            let data = try #require(names.indices.first { names[$0...].starts(with: "CDAT".utf8) })
+            let start = names[(data + 4)..<(data + 12)].reduce(0) { $0 << 8 | Int($1) }
+            var bytes = names
+            for commit in 0..<3 { for byte in 28..<32 { bytes[start + 36 * commit + byte] = byte == 31 ? 4 : 0 } }
+            try scratch.run("chmod u+w .git/objects/info/commit-graph")
+            try File.write(ByteString(bytes), to: Path.join(scratch.path, ".git/objects/info/commit-graph"))
+            #expect(try isSeen(scratch.setting()) == false)
+            #expect(try isSeen(scratch.setting(["-c", "core.commitGraph=false"])) == true)
+            try scratch.run("git config core.commitGraph false")
+            #expect(try isSeen(scratch.setting()) == true)
+        }
+    }
+
     /// Of many refs what was read is written down, and what is there is not read again: the answers stay the same, also
     /// with refs that came since, and where the file is damaged.
     @Test func ofManyRefsTheCommitsAreRemembered() throws {
