@@ -20,6 +20,7 @@ let package = Package(
             name: "CPlatform",
             linkerSettings: [.linkedLibrary("mbedcrypto", .when(platforms: [.linux])), .linkedLibrary("z")]),
         .target(name: "Platform", dependencies: ["ByteStrings", "CPlatform"]),
+        .target(name: "GitConfiguration", dependencies: ["ByteStrings", "Platform"]),
         .target(
             name: "CLibgit2",
             linkerSettings: [
@@ -30,14 +31,14 @@ let package = Package(
                 .linkedLibrary("pcre2-8", .when(platforms: [.linux])),
                 .linkedLibrary("z", .when(platforms: [.linux])),
             ]),
-        .target(name: "Libgit2", dependencies: ["ByteStrings", "CLibgit2"]),
+        .target(name: "Libgit2", dependencies: ["ByteStrings", "CLibgit2", "CPlatform", "Platform"]),
         .target(name: "Effects", dependencies: ["ByteStrings"]),
         .target(name: "GitSyntax", dependencies: ["ByteStrings"]),
         .target(
             name: "GitEffects",
-            dependencies: ["ByteStrings", "Effects", "GitSyntax", "Libgit2", "Platform"]),
+            dependencies: ["ByteStrings", "Effects", "GitConfiguration", "GitSyntax", "Libgit2", "Platform"]),
         .target(name: "CompactOutput", dependencies: ["ByteStrings", "GitSyntax"]),
-        .target(name: "PolicyEngine", dependencies: ["ByteStrings", "Effects", "Platform"]),
+        .target(name: "PolicyEngine", dependencies: ["ByteStrings", "Effects", "GitConfiguration", "Platform"]),
         .target(name: "Auditing", dependencies: ["ByteStrings", "Effects", "Platform"]),
         .target(
             name: "AuditReview", dependencies: ["Auditing", "ByteStrings", "Effects", "Platform", "PolicyEngine"]),
@@ -48,7 +49,7 @@ let package = Package(
                 .product(name: "GRDB", package: "GRDB.swift"),
             ]),
         .target(
-            name: "NativeGit", dependencies: ["ByteStrings", "GitSyntax", "Libgit2", "Platform", "PolicyEngine"]),
+            name: "NativeGit", dependencies: ["ByteStrings", "GitConfiguration", "GitSyntax", "Libgit2", "Platform"]),
         .target(name: "Anchoring", dependencies: ["Auditing", "ByteStrings", "Platform", "PolicyEngine"]),
         .target(name: "Recovery", dependencies: ["ByteStrings", "Libgit2", "Platform"]),
         .target(
@@ -86,6 +87,7 @@ let package = Package(
             ]),
         .testTarget(name: "ByteStringsTests", dependencies: ["ByteStrings"]),
         .testTarget(name: "PlatformTests", dependencies: ["ByteStrings", "Platform"]),
+        .testTarget(name: "GitConfigurationTests", dependencies: ["ByteStrings", "GitConfiguration", "Platform"]),
         .testTarget(
             name: "GitEffectsTests",
             dependencies: ["ByteStrings", "Effects", "GitEffects", "GitSyntax", "Libgit2", "Platform"]),

@@ -91,6 +91,20 @@ public struct AuditLog: Sendable {
         }
     }
 
+    /// Does what appending the record would do, short of the lock and of every write, and forgets it: the code, the tables
+    /// and the end of the log that the real append needs are at hand then. For the time in which there is nothing else to
+    /// do; nothing rests on it.
+    public func rehearse(_ record: Record) {
+        var entry = record.redacted().bounded()
+        if let newest = try? folder.files().last, !newest.isArchived, let file = try? folder.openForReading(newest),
+            let last = try? LogTail(of: file).last
+        {
+            entry.sequence = last.sequence
+            entry.previous = last.hash
+        }
+        _ = SealedLine.seal(entry)
+    }
+
     /// The file that a record of that time goes into. Never an older one than the newest, even if the clock was set
     /// back: order is by sequence.
     static func file(for time: Timestamp, after newest: LogFile?) throws(AuditError) -> LogFile {

@@ -100,15 +100,19 @@ extension ByteString {
     /// Whether `needle` occurs anywhere; the empty needle does.
     public func contains(_ needle: ByteString) -> Bool {
         guard let first = needle.bytes.first else { return true }
-        guard bytes.count >= needle.count else { return false }
-        return bytes.withUnsafeBufferPointer { haystack in
-            for start in 0...(haystack.count - needle.count)
-            where haystack[start] == first
-                && haystack[start..<(start + needle.count)].elementsEqual(needle.bytes)
-            {
-                return true
+        return bytes.withUnsafeBytes { haystack in
+            needle.bytes.withUnsafeBytes { needle in
+                guard let start = haystack.baseAddress, let sought = needle.baseAddress else { return false }
+                var place = 0
+                // What is searched can be long, as a file of refs is: memchr looks at many bytes at once.
+                while place + needle.count <= haystack.count {
+                    let starts = haystack.count - needle.count + 1 - place
+                    guard let found = memchr(start + place, Int32(first), starts) else { return false }
+                    if memcmp(found, sought, needle.count) == 0 { return true }
+                    place = UnsafeRawPointer(found) - start + 1
+                }
+                return false
             }
-            return false
         }
     }
 

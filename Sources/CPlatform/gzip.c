@@ -124,3 +124,8 @@ int pawl_gunzip_head(int source, uint8_t *buffer, size_t capacity, size_t *fille
 {
     return unpack(source, -1, buffer, capacity, filled);
 }
+
+uint32_t pawl_crc32(const void *data, size_t length)
+{
+    return (uint32_t)crc32_z(0, data, length);
+}

@@ -1,5 +1,6 @@
 import ByteStrings
 import Effects
+import GitConfiguration
 import GitSyntax
 import Libgit2
 import Platform
@@ -76,6 +77,21 @@ public struct Foreseer {
         configuration = Configuration(listing: answer.output)
     }
 
+    /// From the configuration files alone, where they are all that git reads for the call: as good as git's own list, for
+    /// whatever is decided. nil where git is to be asked, as for anything out of the ordinary.
+    public init?(plainly setting: Setting) {
+        guard setting.gitDirectory == nil, setting.configurationWords.isEmpty,
+            let left = Self.scopesLeftOut(by: setting.environment), let repository = FactsOpener.library(setting),
+            let plain = PlainConfiguration(
+                git: setting.executable, environment: setting.environment, scopesLeftOut: left,
+                gitDirectory: repository.gitDirectory, commonDirectory: repository.commonDirectory)
+        else { return nil }
+        self.setting = setting
+        facts = LibraryFacts(repository, setting)
+        configuration = Configuration(
+            entries: plain.settings.map { Configuration.Entry(key: $0.key, value: $0.value, scope: $0.scope) })
+    }
+
     /// From what libgit2 reads in process, without asking the real git: quick, and good enough to refuse a command that
     /// its own words condemn, never to let one through. nil where configuration comes from more than files.
     public init?(readingFilesOf setting: Setting, _ globals: CommandLine.Globals) {
@@ -120,14 +136,15 @@ public struct Foreseer {
             if !Self.worksAnywhere.contains(command.name) { result.refusal = "not a git repository" }
             return result
         }
+        let files = FileEffects(facts: facts, setting: setting, configuration: configuration)
+        let touches = files.begin(command)
         if let foresee = Self.push(command.name) {
             let effects = result.effects
             result = foresee(PushForeseer(foreseer: self, facts: facts), command)
             result.effects += effects
         }
         result.effects += refEffects(of: command, facts, isProtected)
-        let files = FileEffects(facts: facts, setting: setting, configuration: configuration)
-        let lost = files.foresee(command)
+        let lost = files.foresee(command, touches)
         result.filesToKeep = lost.keep
         // A command that makes history anew may take edits into it (`commit --amend -a`).
         if result.effects.contains(where: { $0.kind == .rewriteHistory }), FileEffects.mayTakeEdits(command) {

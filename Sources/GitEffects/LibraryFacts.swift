@@ -2,6 +2,7 @@ import ByteStrings
 import Effects
 import GitSyntax
 import Libgit2
+import Platform
 
 /// Facts read in process with libgit2.
 public struct LibraryFacts: RepositoryFacts {
@@ -15,6 +16,9 @@ public struct LibraryFacts: RepositoryFacts {
     public init(_ repository: Repository, _ setting: Setting) {
         self.repository = repository
         self.setting = setting
+        // What the call itself sets may say that the commit-graph is not to be trusted.
+        repository.readsCommitGraph =
+            setting.configurationWords.isEmpty && Foreseer.scopesLeftOut(by: setting.environment) != nil
     }
 
     public var gitDirectory: ByteString { repository.gitDirectory }
@@ -44,8 +48,34 @@ public struct LibraryFacts: RepositoryFacts {
 
     /// libgit2 knows fewer forms of revisions than git; what it does not know, git is asked.
     public func object(named revision: ByteString) -> ObjectName? {
+        // libgit2 reads a whole reflog for these, entry by entry.
+        if let left = priorCheckout(revision), let object = repository.object(named: left) { return object }
         if let object = ObjectName(hex: revision) ?? repository.object(named: revision) { return object }
         return isNoRevision(revision) ? nil : PlumbingFacts.object(named: revision, setting)
+    }
+
+    /// What HEAD was on before, for `@{-N}`, as the newest lines of its reflog tell (gitrevisions(7)); nil for other words,
+    /// and where there is no such line.
+    private func priorCheckout(_ revision: ByteString) -> ByteString? {
+        guard let digits = revision.dropping(prefix: "@{-")?.dropping(suffix: "}"), digits.bytes.allSatisfy(isDigit),
+            var number = Int(digits.text), number > 0,
+            let reflog = try? File.read(Path.join(gitDirectory, "logs/HEAD"), limit: 1 << 26)
+        else { return nil }
+        let (mark, to): (ByteString, ByteString) = ("checkout: moving from ", " to ")
+        var rest = reflog.bytes[...]
+        while !rest.isEmpty {
+            let start = rest.dropLast().lastIndex(of: UInt8(ascii: "\n")).map { $0 + 1 } ?? rest.startIndex
+            let line = rest[start...]
+            rest = rest[..<start]
+            guard let tab = line.firstIndex(of: UInt8(ascii: "\t")), line[(tab + 1)...].starts(with: mark.bytes) else {
+                continue
+            }
+            let names = line[(tab + 1)...].dropFirst(mark.count)
+            guard let end = names.indices.first(where: { names[$0...].starts(with: to.bytes) }) else { continue }
+            number -= 1
+            if number == 0 { return ByteString(names[..<end]) }
+        }
+        return nil
     }
 
     /// Whether a word that libgit2 cannot resolve is sure to be none of git's revisions either: the name of a file, most
@@ -77,6 +107,51 @@ public struct LibraryFacts: RepositoryFacts {
     }
 
     public func commits(_ limits: [ByteString]) -> [ObjectName]? { PlumbingFacts.commits(limits, setting) }
+
+    public func commits(_ part: PartOfHistory) -> [ObjectName]? {
+        if hasPlainHistory, let excluded = tips(part.excludedRefs, and: part.excludedTips),
+            let found = repository.commits(
+                from: part.tips, notFrom: excluded, onlyMerges: part.onlyMerges, limit: Self.commitLimit)
+        {
+            return found
+        }
+        return commits(part.limits)
+    }
+
+    public func isAny(of commits: [ObjectName], reachableFrom refs: RefSelection) -> Bool? {
+        if hasPlainHistory, let tips = tips(refs, and: []),
+            let answer = repository.isAny(of: commits, reachableFrom: tips)
+        {
+            return answer
+        }
+        return PlumbingFacts.isAny(of: commits, reachableFrom: refs, setting)
+    }
+
+    /// What refs and other tips point to, each once; nil where that is git's to tell.
+    private func tips(_ refs: RefSelection?, and others: [ObjectName]) -> [ObjectID]? {
+        var found: [ObjectID] = []
+        if let refs {
+            guard let targets = RefFiles(commonDirectory: commonDirectory).targets(refs) else { return nil }
+            found = targets
+            for name in refs.names {
+                guard let target = target(of: name)?.identifier else { return nil }
+                found.append(target)
+            }
+        }
+        for other in others {
+            guard let target = other.identifier else { return nil }
+            found.append(target)
+        }
+        return found
+    }
+
+    /// Whether git reads history as it is stored: no grafts, no shallow boundary (gitrepository-layout(5)). Replace refs
+    /// are not followed either way.
+    private var hasPlainHistory: Bool {
+        keepsRefsInFiles && setting.environment["GIT_GRAFT_FILE"] == nil
+            && !setting.globals.contains { $0.hasPrefix("--shallow-file") }
+            && !["shallow", "info/grafts"].contains { File.exists(Path.join(commonDirectory, $0)) }
+    }
 
     public func forkPoint(_ ref: ByteString, _ commit: ObjectName) -> ObjectName? {
         PlumbingFacts.forkPoint(ref, commit, setting)

@@ -102,6 +102,21 @@ public struct PlumbingFacts: RepositoryFacts {
 
     public func commits(_ limits: [ByteString]) -> [ObjectName]? { Self.commits(limits, setting) }
 
+    public func commits(_ part: PartOfHistory) -> [ObjectName]? { commits(part.limits) }
+
+    public func isAny(of commits: [ObjectName], reachableFrom refs: RefSelection) -> Bool? {
+        Self.isAny(of: commits, reachableFrom: refs, setting)
+    }
+
+    static func isAny(
+        of commits: [ObjectName], reachableFrom refs: RefSelection, _ setting: Setting
+    ) -> Bool? {
+        guard let unreached = Self.commits(PartOfHistory(commits, notFromRefs: refs).limits, setting) else {
+            return nil
+        }
+        return !Set(commits).subtracting(unreached).isEmpty
+    }
+
     static func commits(_ limits: [ByteString], _ setting: Setting) -> [ObjectName]? {
         // A file may be called like a ref: in a git directory, all are.
         ask(setting, ["rev-list", "--max-count=1000"] + limits + (limits.contains("--") ? [] : ["--"]))?

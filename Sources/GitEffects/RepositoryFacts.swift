@@ -33,6 +33,10 @@ public protocol RepositoryFacts {
     /// The commits that the real git lists within these limits (git-rev-list(1)), newest first, at most a thousand; nil
     /// where it fails over them.
     func commits(_ limits: [ByteString]) -> [ObjectName]?
+    /// The commits of a part of history, newest first, at most a thousand; nil where that cannot be told.
+    func commits(_ part: PartOfHistory) -> [ObjectName]?
+    /// Whether any of the commits can be reached from any of the refs; nil where that cannot be told.
+    func isAny(of commits: [ObjectName], reachableFrom refs: RefSelection) -> Bool?
     /// Where a commit's history forked from a ref, by that ref's reflog (git-merge-base(1), `--fork-point`).
     func forkPoint(_ ref: ByteString, _ commit: ObjectName) -> ObjectName?
     /// The files that a commit has and HEAD has not, by their paths; nil where that cannot be told.
@@ -48,6 +52,31 @@ public protocol RepositoryFacts {
     func obtain(_ references: [ByteString], from remote: ByteString)
     /// The branch that `@{-N}` stands for, by its short name (git-check-ref-format(1)); nil where there is none.
     func branch(called word: ByteString) -> ByteString?
+}
+
+/// The commits that some can reach and others cannot (git-rev-list(1), `--not`).
+public struct PartOfHistory: Sendable {
+    /// Commits, or tags of some.
+    public var tips: [ObjectName]
+    public var excludedTips: [ObjectName]
+    public var excludedRefs: RefSelection?
+    public var onlyMerges: Bool
+
+    public init(
+        _ tips: [ObjectName], notFrom excludedTips: [ObjectName] = [], notFromRefs excludedRefs: RefSelection? = nil,
+        onlyMerges: Bool = false
+    ) {
+        self.tips = tips
+        self.excludedTips = excludedTips
+        self.excludedRefs = excludedRefs
+        self.onlyMerges = onlyMerges
+    }
+
+    /// The words by which the real git lists them.
+    var limits: [ByteString] {
+        let excluded = excludedTips.map(\.hex) + (excludedRefs?.words ?? [])
+        return (onlyMerges ? ["--merges"] : []) + tips.map(\.hex) + (excluded.isEmpty ? [] : ["--not"] + excluded)
+    }
 }
 
 extension RepositoryFacts {

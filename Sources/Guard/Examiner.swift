@@ -119,7 +119,8 @@ public struct Examiner {
                     understanding.command, evaluation.setting, understanding.globals,
                     gitDirectory: evaluation.place?.path, commonDirectory: evaluation.place?.common)
         else { return }
-        if Foreseer.foresees(command.name), Foreseer.asksForForce(interpretations),
+        let plain = Foreseer(plainly: evaluation.setting)
+        if plain == nil, Foreseer.foresees(command.name), Foreseer.asksForForce(interpretations),
             let foreseer = Foreseer(readingFilesOf: evaluation.setting, understanding.globals)
         {
             var refused = evaluation
@@ -134,8 +135,19 @@ public struct Examiner {
         }
         // A policy that cannot be read is an error before anything is asked of it.
         if Foreseer.asksPolicies(command.name) { evaluation.policies = try policies(evaluation) }
-        let foresight = try Foreseer(evaluation.setting).foresee(command, isProtected: isProtected(evaluation))
+        let foreseer = try plain ?? Foreseer(evaluation.setting)
+        let foresight = foreseer.foresee(command, isProtected: isProtected(evaluation))
         evaluation.effects += foresight.effects
+        if plain != nil, Foreseer.foresees(command.name), Foreseer.asksForForce(interpretations) {
+            // What is refused need not be made ready.
+            var refused = evaluation
+            try decide(&refused)
+            if refused.action == .deny {
+                evaluation = refused
+                return
+            }
+            evaluation.policies = refused.policies
+        }
         evaluation.filesToKeep += foresight.filesToKeep
         evaluation.refusal = foresight.refusal
         evaluation.push = foresight.push

@@ -202,7 +202,10 @@ public struct FrontEnd {
         // What the record says about the command and its callers is gathered while git is at work.
         var record = plain
         let filter = try evaluation.compact?.shortener.begin().map { try OutputFilter($0, of: program) }
-        let ending = try Waiting.run(program, through: filter) { record = described(plain, evaluation) }
+        let ending = try Waiting.run(program, through: filter) {
+            record = described(plain, evaluation)
+            recorder.rehearse(record)
+        }
         record.ran = .spawn
         switch ending {
         case .exited(let code): record.exit = Int(code)

@@ -35,7 +35,7 @@ public struct GitDirectory: Sendable {
             return
         }
         let ceilings = (setting.environment["GIT_CEILING_DIRECTORIES"] ?? "").split(UInt8(ascii: ":"))
-        var folder = Self.absolute(setting.directory.isEmpty ? "." : setting.directory)
+        var folder = Self.absolute(setting.directory)
         while true {
             let candidate = Path.join(folder, ".git")
             if let status = File.status(candidate) {
@@ -77,7 +77,9 @@ public struct GitDirectory: Sendable {
 
     private static func absolute(_ path: ByteString) -> ByteString {
         Path.isAbsolute(path)
-            ? Path.normalized(path) : Path.normalized(Path.join(Path.workingDirectory ?? ".", path))
+            ? Path.normalized(path)
+            // An empty one is the working directory itself, whose name is in order.
+            : Path.normalized(Path.join(Path.workingDirectory ?? ".", path))
     }
 
     /// What the record calls the repository.

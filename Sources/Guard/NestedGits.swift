@@ -63,7 +63,8 @@ extension Examiner {
             return text
         }
         let gits = texts.flatMap(ShellCommands.gits(in:))
-        guard let top = GitDirectory(evaluation.setting)?.workTree else { return gits.isEmpty ? [] : [([], gits)] }
+        if gits.isEmpty && !evaluation.command.hasPrefix("submodule") { return [] }
+        guard let top = evaluation.place?.workTree else { return gits.isEmpty ? [] : [([], gits)] }
         switch evaluation.command {
         case "submodule", "submodule--helper":
             let update = evaluation.understood?.interpretations.first { $0.subcommand == "update" }

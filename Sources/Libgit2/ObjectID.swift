@@ -77,6 +77,11 @@ public struct ObjectID: Hashable, Sendable {
         }
     }
 
+    /// Numbers that compare as the bytes do.
+    typealias SortingKey = (high: UInt64, middle: UInt64, low: UInt32)
+
+    var sortingKey: SortingKey { (UInt64(bigEndian: high), UInt64(bigEndian: middle), UInt32(bigEndian: low)) }
+
     var raw: git_oid {
         var raw = git_oid()
         withUnsafeMutableBytes(of: &raw) { $0.copyBytes(from: bytes) }

@@ -25,6 +25,12 @@ public struct ObjectName: Hashable, Sendable, CustomStringConvertible {
         hex = ByteString(buffer.dropLast().map { UInt8(bitPattern: $0) })
     }
 
+    /// From its bytes.
+    public init(_ id: ObjectID) { hex = ByteString(id.hex) }
+
+    /// As bytes; nil for a SHA-256 name.
+    public var identifier: ObjectID? { ObjectID(hex: hex.bytes) }
+
     /// libgit2's form; nil for a SHA-256 name.
     var raw: git_oid? {
         guard hex.count == 40 else { return nil }

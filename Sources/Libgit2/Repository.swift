@@ -5,6 +5,10 @@ import CLibgit2
 public final class Repository {
     let handle: OpaquePointer
 
+    /// Whether the commit-graph may be looked into, where configuration does not say otherwise (git-config(1),
+    /// `core.commitGraph`).
+    public var readsCommitGraph = true
+
     /// Where to look for the repository.
     public enum Place: Sendable {
         /// The folder or one of its parents, up to but not into the ceilings (`GIT_CEILING_DIRECTORIES`).

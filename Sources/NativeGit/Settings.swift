@@ -1,55 +1,18 @@
 import ByteStrings
-import Platform
-import PolicyEngine
+import GitConfiguration
 
-/// git's configuration as the files have it that a plain call reads (git-config(1), FILES): the system's, the user's, the
-/// repository's.
+/// git's configuration, where the files that a plain call reads are all there is to it.
 struct Settings {
-    struct Setting {
-        /// Section and variable in lower case, the subsection as written.
-        var key: ByteString
-        /// nil for a key without `=`.
-        var value: ByteString?
-    }
-
     /// In git's order.
-    private(set) var all: [Setting] = []
-
-    /// Where a git looks for the system's configuration was decided when it was built.
-    private static let systemFile: (git: ByteString, file: ByteString) = ("/usr/bin/git", "/etc/gitconfig")
+    let all: [PlainConfiguration.Setting]
 
     init(_ request: NativeRequest, _ place: Workplace) throws(Leave) {
-        guard let left = request.scopesLeftOut, let home = request.environment["HOME"], Path.isAbsolute(home) else {
-            throw Leave()
-        }
-        if !left.contains("system") {
-            guard request.executable == Self.systemFile.git else { throw Leave() }
-            try read(Self.systemFile.file)
-        }
-        if !left.contains("global") {
-            let folder = request.environment["XDG_CONFIG_HOME"]
-            try read((folder?.isEmpty == false ? folder : nil) ?? home + "/.config", "git/config")
-            try read(home, ".gitconfig")
-        }
-        try read(Path.join(place.common, "config"))
-        // Settings of one work tree alone (git-worktree(1), CONFIGURATION FILE).
-        if File.exists(Path.join(place.gitDirectory, "config.worktree")) { throw Leave() }
-    }
-
-    private mutating func read(_ folder: ByteString, _ name: ByteString) throws(Leave) {
-        try read(Path.join(folder, name))
-    }
-
-    private mutating func read(_ file: ByteString) throws(Leave) {
-        guard File.exists(file) else { return }
-        guard let text = try? File.read(file, limit: 1 << 16),
-            let items = try? ConfigurationFile.parse(text, file: file)
+        guard let left = request.scopesLeftOut,
+            let plain = PlainConfiguration(
+                git: request.executable, environment: request.environment, scopesLeftOut: left,
+                gitDirectory: place.gitDirectory, commonDirectory: place.common)
         else { throw Leave() }
-        for case .entry(let entry) in items {
-            // Blanks in values are read by versions in their own ways.
-            if entry.value?.contains(UInt8(ascii: "\t")) == true || entry.section == nil { throw Leave() }
-            all.append(Setting(key: entry.name, value: entry.value))
-        }
+        all = plain.settings
     }
 
     /// The last value of a key; nil where it is not set.

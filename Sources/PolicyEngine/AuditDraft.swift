@@ -1,4 +1,5 @@
 import ByteStrings
+import GitConfiguration
 
 /// The `[audit]` sections of a policy while they are read. As in git, the last value of a key counts; `anchor` gathers
 /// its values, and an empty one takes them back.

@@ -1,4 +1,5 @@
 import ByteStrings
+import GitConfiguration
 import Platform
 
 /// In which form commands print what they say.

@@ -1,4 +1,5 @@
 import ByteStrings
+import GitConfiguration
 
 /// A policy while its files are read.
 struct PolicyDraft {

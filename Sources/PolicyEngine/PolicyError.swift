@@ -1,4 +1,5 @@
 import ByteStrings
+import GitConfiguration
 
 /// A policy that cannot be used. Until it is mended, only commands without effects may run.
 public struct PolicyError: Error, Equatable, Sendable {
@@ -16,6 +17,19 @@ public struct PolicyError: Error, Equatable, Sendable {
 
     init(_ location: Location, _ problem: Problem) {
         self.init(file: location.file, line: location.line, problem: problem)
+    }
+
+    init(_ error: ConfigurationError) {
+        let problem: Problem =
+            switch error.problem {
+            case .nulByte: .nulByte
+            case .neitherSectionNorKey: .neitherSectionNorKey
+            case .badSectionHeader: .badSectionHeader
+            case .badKey: .badKey
+            case .unclosedQuote: .unclosedQuote
+            case .badEscape(let character): .badEscape(character)
+            }
+        self.init(error.location, problem)
     }
 
     /// What can be wrong with a policy.

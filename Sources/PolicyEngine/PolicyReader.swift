@@ -1,4 +1,5 @@
 import ByteStrings
+import GitConfiguration
 import Platform
 
 #if canImport(Darwin)
@@ -78,7 +79,13 @@ struct PolicyReader {
         _ origin: Origin, text: ByteString, depth: Int, to draft: inout PolicyDraft
     ) throws(PolicyError) {
         draft.beginFile(origin.name, content: text)
-        for item in try ConfigurationFile.parse(text, file: origin.name) {
+        let items: [ConfigurationItem]
+        do {
+            items = try ConfigurationFile.parse(text, file: origin.name)
+        } catch {
+            throw PolicyError(error)
+        }
+        for item in items {
             switch item {
             case .section(let section):
                 try draft.begin(section)

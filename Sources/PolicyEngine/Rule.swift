@@ -1,5 +1,9 @@
 import ByteStrings
 import Effects
+import GitConfiguration
+
+/// Where something stands in a policy.
+public typealias Location = GitConfiguration.Location
 
 /// A rule of a policy: about which effects it is, and what is to be done about them.
 ///

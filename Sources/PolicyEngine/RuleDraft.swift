@@ -1,5 +1,6 @@
 import ByteStrings
 import Effects
+import GitConfiguration
 
 /// A rule while its sections are read. Sections of the same name add up to one rule.
 struct RuleDraft {

@@ -1,4 +1,5 @@
 import ByteStrings
+import GitConfiguration
 
 /// How much snapshots may hold and how long they are kept, as far as a policy says: the keys `snapshotBytes`,
 /// `snapshotFiles`, `keepBytes` and `keepDays` of its `[policy]` section.

@@ -96,6 +96,25 @@ import Testing
         }
     }
 
+    /// What only goes through the motions leaves the log as it is, whole, torn, archived or not there at all.
+    @Test func rehearsalChangesNothing() throws {
+        try withScratch { folder in
+            let absent = AuditLog(directory: Path.join(folder, "none/audit"))
+            absent.rehearse(record("next"))
+            #expect(!File.exists(Path.join(folder, "none")))
+            let log = try makeLog(folder)
+            let path = try log.newestFile()
+            let whole = try contents(path)
+            for content in [whole, whole + [1, 2, 3], Array(whole.dropLast(9)), []] {
+                try replaceContents(path, content[...])
+                let names = File.list(folder)?.sorted()
+                log.rehearse(record("next", "--token=ghp_" + ByteString([UInt8](repeating: 0x61, count: 36))))
+                #expect(try contents(path) == content)
+                #expect(File.list(folder)?.sorted() == names)
+            }
+        }
+    }
+
     @Test func tailOfZerosAndSecondTearAtTheSamePlace() throws {
         try withScratch { folder in
             let log = try makeLog(folder, records: 1)

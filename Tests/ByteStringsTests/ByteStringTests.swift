@@ -35,7 +35,7 @@ struct ByteStringTests {
 
     @Test(arguments: [
         ("", "", true), ("abc", "", true), ("", "a", false), ("aab", "ab", true), ("abab", "aba", true),
-        ("ab", "abc", false),
+        ("ab", "abc", false), ("aaaaab", "aab", true), ("xabyabz", "abz", true), ("ab ", "b  ", false),
     ])
     func aNeedleIsFoundWhereItIs(text: String, needle: String, isThere: Bool) {
         #expect(ByteString(text).contains(ByteString(needle)) == isThere)

@@ -71,6 +71,24 @@ struct FactsTests {
         }
     }
 
+    @Test func branchesThatWereLeftAreFoundByTheirNumber() throws {
+        try ScratchRepository.with(
+            Self.history
+                + "; git checkout -q side; git checkout -q --detach old; git checkout -q main; git tag side old"
+        ) { scratch in
+            for facts in try both(scratch) {
+                for number in 1...5 {
+                    let revision = ByteString("@{-\(number)}")
+                    let expected = try? scratch.run("git rev-parse -q --verify '\(revision)'")
+                    #expect(facts.object(named: revision) == expected.flatMap { ObjectName(hex: $0) }, "\(number)")
+                }
+                for word in ["@{-0}", "@{-}", "@{-x}", "@{-99999999999999999999}"] as [ByteString] {
+                    #expect(facts.object(named: word) == nil)
+                }
+            }
+        }
+    }
+
     @Test func replaceRefsAreNotFollowedWhereARemotesHistoryIsCompared() throws {
         try ScratchRepository.with(Self.history) { scratch in
             try scratch.run("git replace --graft main side")

@@ -6,6 +6,18 @@ import Testing
 
 @testable import PolicyEngine
 
+/// Numbers that are the same in every run.
+struct Repeatable: RandomNumberGenerator {
+    var state: UInt64
+
+    mutating func next() -> UInt64 {
+        state ^= state << 13
+        state ^= state >> 7
+        state ^= state << 17
+        return state
+    }
+}
+
 /// A folder that is gone when the test is.
 final class TemporaryFolder {
     let path: ByteString

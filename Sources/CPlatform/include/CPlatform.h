@@ -31,6 +31,9 @@ int pawl_gunzip_head(int source, uint8_t *buffer, size_t capacity, size_t *fille
 /* The same with SHA-1 and 20 bytes: for git's own file formats only, never to vouch for anything. */
 void pawl_sha1(const uint8_t *data, size_t length, uint8_t *digest);
 
+/* A checksum against damage, and against nothing else. */
+uint32_t pawl_crc32(const void *data, size_t length);
+
 /* Wait statuses: the macros of <sys/wait.h>, which Swift does not import. */
 int pawl_wait_exit_code(int status);
 int pawl_wait_signaled(int status);

@@ -58,11 +58,12 @@ struct ConfigurationFiles {
         } catch {
             return !error.isAbsence
         }
+        let include: ByteString = "include"
         var hasSection = false
         let includes = text.bytes.withUnsafeBufferPointer { bytes in
             for index in bytes.indices where bytes[index] == UInt8(ascii: "[") {
-                let rest = bytes[(index + 1)...]
-                if begins(rest, with: "include") { return true }
+                let rest = UnsafeBufferPointer(rebasing: bytes[(index + 1)...])
+                if begins(rest, with: include) { return true }
                 hasSection = hasSection || begins(rest, with: section)
             }
             return false
@@ -70,7 +71,13 @@ struct ConfigurationFiles {
         return includes || (hasSection && text.lowercased.contains(part))
     }
 
-    private static func begins(_ bytes: Slice<UnsafeBufferPointer<UInt8>>, with word: ByteString) -> Bool {
-        bytes.prefix(word.count).map { (0x41...0x5a).contains($0) ? $0 | 0x20 : $0 } == word.bytes
+    /// Without regard to case; the word is in lower case.
+    private static func begins(_ bytes: UnsafeBufferPointer<UInt8>, with word: ByteString) -> Bool {
+        guard bytes.count >= word.count else { return false }
+        return word.bytes.withUnsafeBufferPointer { word in
+            word.indices.allSatisfy {
+                bytes[$0] == word[$0] || ((0x41...0x5a).contains(bytes[$0]) && bytes[$0] | 0x20 == word[$0])
+            }
+        }
     }
 }

@@ -9,8 +9,17 @@ struct FileEffects {
     let setting: Setting
     let configuration: Configuration
 
+    private let questions: StartedQuestions
     /// What `git status` told: a large work tree takes long to look at.
-    let statuses = WorkTreeStatuses()
+    private let statuses: WorkTreeStatuses
+
+    init(facts: any RepositoryFacts, setting: Setting, configuration: Configuration) {
+        self.facts = facts
+        self.setting = setting
+        self.configuration = configuration
+        questions = StartedQuestions(setting)
+        statuses = WorkTreeStatuses(setting, questions)
+    }
 
     /// How many paths an effect names; all of them are kept.
     private static let named = 20
@@ -31,17 +40,34 @@ struct FileEffects {
         }
     }
 
-    /// The effects, and every path that a snapshot before the command has to hold.
-    func foresee(_ command: UnderstoodCommand) -> (effects: [Effect], keep: [ByteString]) {
-        guard let top = facts.workTree else { return ([], []) }
+    /// A way in which a command touches files, and the reading of its words that says so.
+    typealias Touch = (touch: FileTouch, arguments: ParsedArguments)
+
+    /// The ways in which a command touches files, each once. git is asked at once what it will take longest to tell.
+    func begin(_ command: UnderstoodCommand) -> [Touch] {
+        guard let top = facts.workTree else { return [] }
         var seen: Set<FileTouch> = []
-        var loss = FileLoss()
+        var touches: [Touch] = []
         for arguments in command.interpretations {
             for touch in FileTouches.of(command, arguments, facts, configuration) where seen.insert(touch).inserted {
-                loss.add(self.loss(touch, command, arguments, top))
+                if case .overwrite(let overwrite) = touch { overwriting(overwrite, top).start() }
+                touches.append((touch, arguments))
             }
         }
+        return touches
+    }
+
+    /// The effects, and every path that a snapshot before the command has to hold.
+    func foresee(_ command: UnderstoodCommand, _ touches: [Touch]) -> (effects: [Effect], keep: [ByteString]) {
+        guard let top = facts.workTree else { return ([], []) }
+        var loss = FileLoss()
+        for (touch, arguments) in touches { loss.add(self.loss(touch, command, arguments, top)) }
         return Self.effects(loss, safer: SaferForFiles.way(command))
+    }
+
+    private func overwriting(_ overwrite: FileTouch.Overwrite, _ top: ByteString) -> Overwriting {
+        Overwriting(
+            overwrite: overwrite, facts: facts, setting: setting, top: top, questions: questions, statuses: statuses)
     }
 
     /// Whether the command may change or commit files that were edited. A commit of what is staged does not even look at
@@ -56,7 +82,7 @@ struct FileEffects {
 
     /// Tracked files that differ from HEAD or the index.
     func edited() -> [ByteString] {
-        guard facts.workTree != nil, let status = statuses.ofTracked(setting) else { return [] }
+        guard facts.workTree != nil, let status = statuses.ofTracked() else { return [] }
         return status.entries.filter { !$0.isSubmodule }.map(\.path)
     }
 
@@ -83,10 +109,8 @@ struct FileEffects {
     ) -> FileLoss {
         switch touch {
         case .overwrite(let overwrite):
-            let overwriting = Overwriting(
-                overwrite: overwrite, facts: facts, setting: setting, top: top, statuses: statuses)
             // git fails over what it cannot read here as well.
-            return overwriting.loss() ?? FileLoss()
+            return overwriting(overwrite, top).loss() ?? FileLoss()
         case .switchTo(let revision):
             return FileLoss(untracked: IgnoredInTheWay(facts: facts, setting: setting).paths(revision))
         case .files(let names, let index, let moved):

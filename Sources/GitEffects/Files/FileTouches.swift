@@ -9,37 +9,40 @@ struct FileTouches {
     let facts: any RepositoryFacts
     let configuration: Configuration
 
-    /// What the commands are read by. Staging and committing are not among them: a newer version of the same file that
-    /// takes the place of an older one in the index is what they are for.
-    private static let readers: [ByteString: @Sendable (FileTouches) -> [FileTouch]] = [
-        "am": { $0.sequence("rebase-apply/applying", aborting: ["abort", "skip"], onlyStaged: false) },
-        "apply": { $0.apply() },
-        "bisect": { $0.bisect() },
-        "checkout": { $0.checkout() },
-        "checkout-index": { $0.checkoutIndex() },
-        "cherry-pick": { $0.sequence("CHERRY_PICK_HEAD", "sequencer", aborting: ["abort", "skip"]) + $0.merged() },
-        "clean": { $0.arguments.isOn("dry-run") ? [] : [.clean] },
-        "merge": { $0.sequence("MERGE_HEAD", aborting: ["abort"]) + $0.merged() },
-        "merge-recursive": { $0.mergedByPlumbing() },
-        "merge-recursive-ours": { $0.mergedByPlumbing() },
-        "merge-recursive-theirs": { $0.mergedByPlumbing() },
-        "merge-subtree": { $0.mergedByPlumbing() },
-        "mv": { $0.move() },
-        "pull": { $0.pulled() },
-        "read-tree": { $0.readTree() },
-        "rebase": {
-            $0.sequence("rebase-merge", "rebase-apply", aborting: ["abort", "skip"], onlyStaged: false) + $0.merged()
-        },
-        "reset": { $0.reset() },
-        "restore": { $0.restore() },
-        "revert": { $0.sequence("REVERT_HEAD", "sequencer", aborting: ["abort", "skip"]) + $0.reverted() },
-        "rm": { $0.remove() },
-        "sparse-checkout": { $0.sparse() },
-        "stash": { $0.unstashed() },
-        "submodule": { $0.submodule() },
-        "switch": { $0.switchBranch() },
-        "worktree": { $0.worktree() },
-    ]
+    /// What a command is read by; nil for those that do nothing to files. Staging and committing are not among them: a newer
+    /// version of the same file that takes the place of an older one in the index is what they are for.
+    private static func reader(_ name: ByteString) -> ((FileTouches) -> [FileTouch])? {
+        switch name {
+        case "am": { $0.sequence("rebase-apply/applying", aborting: ["abort", "skip"], onlyStaged: false) }
+        case "apply": { $0.apply() }
+        case "bisect": { $0.bisect() }
+        case "checkout": { $0.checkout() }
+        case "checkout-index": { $0.checkoutIndex() }
+        case "cherry-pick": { $0.sequence("CHERRY_PICK_HEAD", "sequencer", aborting: ["abort", "skip"]) + $0.merged() }
+        case "clean": { $0.arguments.isOn("dry-run") ? [] : [.clean] }
+        case "merge": { $0.sequence("MERGE_HEAD", aborting: ["abort"]) + $0.merged() }
+        case "merge-recursive", "merge-recursive-ours", "merge-recursive-theirs", "merge-subtree":
+            { $0.mergedByPlumbing() }
+        case "mv": { $0.move() }
+        case "pull": { $0.pulled() }
+        case "read-tree": { $0.readTree() }
+        case "rebase":
+            {
+                $0.sequence("rebase-merge", "rebase-apply", aborting: ["abort", "skip"], onlyStaged: false)
+                    + $0.merged()
+            }
+        case "reset": { $0.reset() }
+        case "restore": { $0.restore() }
+        case "revert": { $0.sequence("REVERT_HEAD", "sequencer", aborting: ["abort", "skip"]) + $0.reverted() }
+        case "rm": { $0.remove() }
+        case "sparse-checkout": { $0.sparse() }
+        case "stash": { $0.unstashed() }
+        case "submodule": { $0.submodule() }
+        case "switch": { $0.switchBranch() }
+        case "worktree": { $0.worktree() }
+        default: nil
+        }
+    }
 
     static func of(
         _ command: UnderstoodCommand, _ arguments: ParsedArguments, _ facts: any RepositoryFacts,
@@ -47,10 +50,10 @@ struct FileTouches {
     ) -> [FileTouch] {
         let touches = FileTouches(
             command: command, arguments: arguments, facts: facts, configuration: configuration)
-        return readers[command.name]?(touches) ?? []
+        return reader(command.name)?(touches) ?? []
     }
 
-    static func concern(_ command: ByteString) -> Bool { readers[command] != nil }
+    static func concern(_ command: ByteString) -> Bool { reader(command) != nil }
 
     var operands: [ByteString] { arguments.operands.map(\.value) }
 

@@ -12,12 +12,22 @@ struct Overwriting {
     let facts: any RepositoryFacts
     let setting: Setting
     let top: ByteString
+    let questions: StartedQuestions
     let statuses: WorkTreeStatuses
+
+    /// Has git begin with what `loss` is going to ask in any case.
+    func start() {
+        guard overwrite.paths == nil else { return }
+        statuses.start()
+        if overwrite.replacesUntracked, case .tree(let tree) = overwrite.source, !isHead(tree) {
+            questions.start(Self.addedWords(tree, nil))
+        }
+    }
 
     func loss() -> FileLoss? {
         let answer =
             overwrite.paths == nil
-            ? statuses.ofTracked(setting) : WorkTreeStatus.read(setting, paths: overwrite.paths)
+            ? statuses.ofTracked() : WorkTreeStatus.read(setting, paths: overwrite.paths)
         guard let status = answer else { return nil }
         var loss = FileLoss(certainty: overwrite.certainty)
         let entries = overwrite.onlyStaged ? status.entries.filter { isTouchedByMerge($0) } : status.entries
@@ -73,7 +83,11 @@ struct Overwriting {
 
     /// What the tree has and the index has not.
     private func added(by tree: ByteString) -> [ByteString] {
-        Self.names(setting, ["diff-index", "--cached", "--diff-filter=D", tree], overwrite.paths) ?? []
+        names(Self.addedWords(tree, overwrite.paths)) ?? []
+    }
+
+    private static func addedWords(_ tree: ByteString, _ paths: [ByteString]?) -> [ByteString] {
+        words(["diff-index", "--cached", "--diff-filter=D", tree], paths)
     }
 
     private func isTouchedByMerge(_ entry: WorkTreeStatus.Entry) -> Bool {
@@ -86,24 +100,25 @@ struct Overwriting {
         // Whatever `git status` tells of differs from HEAD.
         guard case .tree(let tree) = overwrite.source, !isHead(tree) else { return nil }
         if !overwrite.workTree {
-            return Self.names(setting, ["diff-index", "--cached", tree], overwrite.paths).map { Set($0) }
+            return names(Self.words(["diff-index", "--cached", tree], overwrite.paths)).map { Set($0) }
         }
-        guard let files = Self.names(setting, ["diff-index", tree], overwrite.paths) else { return nil }
+        guard let files = names(Self.words(["diff-index", tree], overwrite.paths)) else { return nil }
         if !overwrite.index { return Set(files) }
-        guard let staged = Self.names(setting, ["diff-index", "--cached", tree], overwrite.paths) else { return nil }
+        guard let staged = names(Self.words(["diff-index", "--cached", tree], overwrite.paths)) else { return nil }
         return Set(files).union(staged)
     }
 
-    /// The names that a plumbing diff lists, from the top of the work tree; nil where git fails over the tree.
-    private static func names(
-        _ setting: Setting, _ words: [ByteString], _ paths: [ByteString]?
-    ) -> [ByteString]? {
+    /// The words of a plumbing diff that lists names.
+    private static func words(_ words: [ByteString], _ paths: [ByteString]?) -> [ByteString] {
         let form: [ByteString] = [
             "--name-only", "-z", "--no-renames", "--no-relative", "--no-ext-diff", "--ignore-submodules=all",
         ]
-        let question = words.prefix(1) + form + words.dropFirst() + ["--"] + (paths ?? [])
-        guard let answer = try? setting.question(Array(question)).capture(), answer.ending.succeeded else { return nil }
-        return answer.output.split(0).filter { !$0.isEmpty }
+        return words.prefix(1) + form + words.dropFirst() + ["--"] + (paths ?? [])
+    }
+
+    /// The names that it lists, from the top of the work tree; nil where git fails over the tree.
+    private func names(_ words: [ByteString]) -> [ByteString]? {
+        questions.ask(words)?.split(0).filter { !$0.isEmpty }
     }
 }
 

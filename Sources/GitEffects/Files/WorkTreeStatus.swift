@@ -60,18 +60,32 @@ struct WorkTreeStatus {
     static func read(
         _ setting: Setting, paths: [ByteString]? = nil, untracked: Untracked = .no, literally: Bool = false
     ) -> WorkTreeStatus? {
-        if paths?.isEmpty == true { return WorkTreeStatus(entries: []) }
+        if paths?.isEmpty == true { return WorkTreeStatus(listing: "") }
+        let words = words(paths: paths, untracked: untracked)
+        if !literally, let answer = natively(setting, words) { return answer }
+        let question = setting.question((literally ? ["--literal-pathspecs"] : []) + globals + words)
+        guard let answer = try? question.capture(), answer.ending.succeeded else { return nil }
+        return WorkTreeStatus(listing: answer.output)
+    }
+
+    fileprivate init(listing: ByteString) { entries = listing.split(0).compactMap(Self.entry) }
+
+    /// The answer to the same question in process; nil where only the real git can give it.
+    fileprivate static func natively(_ setting: Setting, _ words: [ByteString]) -> WorkTreeStatus? {
+        setting.nativeAnswer?("status", words).map(WorkTreeStatus.init(listing:))
+    }
+
+    /// What stands before the words.
+    fileprivate static let globals: [ByteString] = [
+        "-c", "core.fsmonitor=false", "-c", "status.renames=false", "status",
+    ]
+
+    fileprivate static func words(paths: [ByteString]? = nil, untracked: Untracked = .no) -> [ByteString] {
         var words: [ByteString] = ["--porcelain=v2", "-z", "--no-renames", "--ignore-submodules=none"]
         words.append(untracked == .no ? "--untracked-files=no" : "--untracked-files=all")
         if untracked == .withIgnored { words.append("--ignored=traditional") }
         if let paths { words += ["--"] + paths }
-        if !literally, let answer = setting.nativeAnswer?("status", words) {
-            return WorkTreeStatus(entries: answer.split(0).compactMap(entry))
-        }
-        let globals: [ByteString] = ["-c", "core.fsmonitor=false", "-c", "status.renames=false", "status"]
-        let question = setting.question((literally ? ["--literal-pathspecs"] : []) + globals + words)
-        guard let answer = try? question.capture(), answer.ending.succeeded else { return nil }
-        return WorkTreeStatus(entries: answer.output.split(0).compactMap(entry))
+        return words
     }
 
     private static func entry(_ record: ByteString) -> Entry? {
@@ -113,11 +127,31 @@ struct WorkTreeStatus {
 
 /// The status of all tracked files, asked for once in the foresight of a command.
 final class WorkTreeStatuses {
+    private let setting: Setting
+    private let questions: StartedQuestions
+    private var isStarted = false
     private var answer: WorkTreeStatus??
 
-    func ofTracked(_ setting: Setting) -> WorkTreeStatus? {
+    init(_ setting: Setting, _ questions: StartedQuestions) {
+        self.setting = setting
+        self.questions = questions
+    }
+
+    /// Finds it out in process, or has git begin with it.
+    func start() {
+        if isStarted { return }
+        isStarted = true
+        if let status = WorkTreeStatus.natively(setting, WorkTreeStatus.words()) {
+            answer = .some(status)
+        } else {
+            questions.start(WorkTreeStatus.globals + WorkTreeStatus.words())
+        }
+    }
+
+    func ofTracked() -> WorkTreeStatus? {
+        start()
         if let answer { return answer }
-        let status = WorkTreeStatus.read(setting)
+        let status = questions.ask(WorkTreeStatus.globals + WorkTreeStatus.words()).map(WorkTreeStatus.init(listing:))
         answer = .some(status)
         return status
     }

@@ -59,9 +59,8 @@ struct LocalRefs {
 
     private func deletion(_ name: ByteString, _ old: ObjectName) -> [Effect] {
         let short = RefName.short(name)
-        // Patterns of --exclude for --branches leave refs/heads/ out (git-rev-list(1)).
-        let limits: [ByteString] = [old.hex, "--not", "--exclude=" + short, "--branches", "--tags", "--remotes"]
-        guard let lost = facts.commits(limits) else {
+        let others = RefSelection([.branches, .tags, .remotes], exceptBranch: name)
+        guard let lost = facts.commits(PartOfHistory([old], notFromRefs: others)) else {
             return [Effect(.deleteBranch, .localRef(name), certainty: .possible)]
         }
         if lost.isEmpty { return [] }
@@ -87,7 +86,7 @@ struct LocalRefs {
         var certainty = Effect.Certainty.certain
         switch change.value {
         case .removed:
-            lost = facts.commits([old.hex] + Self.held) ?? [old]
+            lost = facts.commits(PartOfHistory([old], notFromRefs: .holding)) ?? [old]
             if lost.isEmpty { return [] }
         case .unknown:
             lost = facts.commits([old.hex]) ?? [old]
@@ -103,7 +102,7 @@ struct LocalRefs {
             case .fastForward: return []
             case .loses(let names): lost = names
             case .unknown:
-                guard let names = facts.commits([old.hex, "--not", new.hex]) else {
+                guard let names = facts.commits(PartOfHistory([old], notFrom: [new])) else {
                     return [Effect(.rewriteHistory, .localRef(change.name), certainty: .possible)]
                 }
                 lost = names
@@ -112,7 +111,9 @@ struct LocalRefs {
         }
         if change.name == "HEAD" {
             // A detached HEAD is no branch: what a ref has is not lost with it.
-            if let alone = facts.commits(lost.map(\.hex) + Self.held) { lost = lost.filter(Set(alone).contains) }
+            if let alone = facts.commits(PartOfHistory(lost, notFromRefs: .holding)) {
+                lost = lost.filter(Set(alone).contains)
+            }
             if lost.isEmpty { return [] }
         }
         let isPublished = isAnyPublished(lost, leaving: change.name)
@@ -123,19 +124,15 @@ struct LocalRefs {
         ]
     }
 
-    /// What the refs that matter have.
-    private static let held: [ByteString] = ["--not", "--branches", "--tags", "--remotes"]
-
     /// Whether others can have seen any of the commits: one is reachable from a remote-tracking ref or a tag; where
     /// there is no remote at all, from a protected branch. nil where that cannot be told.
     private func isAnyPublished(_ commits: [ObjectName], leaving name: ByteString) -> Bool? {
         guard !commits.isEmpty else { return false }
-        var limits: [ByteString] = ["--not", "--remotes", "--tags"]
+        var seen = RefSelection([.remotes, .tags])
         if !hasRemote {
-            limits += facts.references().map(\.name).filter { $0.hasPrefix("refs/heads/") && isProtected($0) }
+            seen.names = facts.references().map(\.name).filter { $0.hasPrefix("refs/heads/") && isProtected($0) }
         }
-        guard let unpublished = facts.commits(commits.map(\.hex) + limits) else { return nil }
-        return !Set(commits).subtracting(unpublished).isEmpty
+        return facts.isAny(of: commits, reachableFrom: seen)
     }
 
     private var hasRemote: Bool {
@@ -184,7 +181,7 @@ struct LocalRefs {
     /// Whether others can have the tag: what it is put on has been pushed or fetched.
     private func isPublishedTag(_ object: ObjectName) -> Bool {
         guard hasRemote else { return false }
-        return facts.commits(["--max-count=1", object.hex, "--not", "--remotes"])?.isEmpty ?? true
+        return facts.commits(PartOfHistory([object], notFromRefs: RefSelection([.remotes])))?.isEmpty ?? true
     }
 
     /// The entries are held by the reflog of `refs/stash` alone, unless something else has the same commit.
@@ -203,9 +200,7 @@ struct LocalRefs {
             if entries.count(where: { $0 == entry }) > 1 { return [] }
             dropped = [entry]
         }
-        if !dropped.isEmpty,
-            let lost = facts.commits(dropped.map(\.hex) + ["--not", "--branches", "--tags", "--remotes"])
-        {
+        if !dropped.isEmpty, let lost = facts.commits(PartOfHistory(dropped, notFromRefs: .holding)) {
             dropped = dropped.filter(Set(lost).contains)
             if dropped.isEmpty { return [] }
         }

@@ -43,21 +43,24 @@ extension RefChanges {
     /// `--fork-point`).
     private func hasForked(_ word: ByteString?, from upstream: ObjectName?, _ tip: ObjectName) -> Bool {
         guard let fork = facts.forkPoint(word ?? "@{upstream}", tip) else { return false }
-        return fork != upstream && upstream.flatMap { facts.commits([fork.hex, "--not", $0.hex]) }?.isEmpty != true
+        return fork != upstream
+            && upstream.flatMap { facts.commits(PartOfHistory([fork], notFrom: [$0])) }?.isEmpty != true
     }
 
     /// What a rebase drops: all commits that are not in the commit it goes onto, unless they stay as they are.
     private func rebased(
         _ name: ByteString, _ tip: ObjectName, upstream: ObjectName?, onto: ObjectName?, isForced: Bool
     ) -> [RefChange] {
-        let limits: [ByteString] = [tip.hex] + (onto.map { ["--not", $0.hex] } ?? [])
-        guard let dropped = facts.commits(limits) else { return [RefChange(name: name, value: .unknown)] }
+        var part = PartOfHistory([tip], notFrom: onto.map { [$0] } ?? [])
+        guard let dropped = facts.commits(part) else { return [RefChange(name: name, value: .unknown)] }
         if dropped.isEmpty { return [] }
-        if !isForced, let upstream, upstream == onto, facts.commits([upstream.hex, "--not", tip.hex])?.isEmpty == true,
-            facts.commits(["--merges"] + limits)?.isEmpty == true
+        if !isForced, let upstream, upstream == onto,
+            facts.commits(PartOfHistory([upstream], notFrom: [tip]))?.isEmpty == true
         {
+            part.onlyMerges = true
             // Up to date: git says so and does nothing.
-            return []
+            if facts.commits(part)?.isEmpty == true { return [] }
+            part.onlyMerges = false
         }
         // An edited list may keep the commits as they are.
         let isCertain = !isOn("interactive", "autosquash", "exec")
@@ -66,7 +69,8 @@ extension RefChanges {
             let gone = Set(dropped)
             for reference in facts.references()
             where reference.name.hasPrefix("refs/heads/") && reference.name != name && gone.contains(reference.target) {
-                let lost = facts.commits([reference.target.hex] + limits.dropFirst()) ?? []
+                part.tips = [reference.target]
+                let lost = facts.commits(part) ?? []
                 changes.append(RefChange(name: reference.name, value: .rewritten(dropping: lost, certain: false)))
             }
         }
@@ -80,7 +84,8 @@ extension RefChanges {
             let onto = rebaseFile("onto").flatMap({ ObjectName(hex: $0) })
         else { return [] }
         let name = noted.hasPrefix("refs/") ? noted : "HEAD"
-        let dropped = facts.commits([tip.hex, "--not", onto.hex, "HEAD"]) ?? [tip]
+        let head = facts.object(named: "HEAD").map { [$0] } ?? []
+        let dropped = facts.commits(PartOfHistory([tip], notFrom: [onto] + head)) ?? [tip]
         return dropped.isEmpty
             ? [] : [RefChange(name: name, value: .rewritten(dropping: dropped, certain: false))]
     }
@@ -109,8 +114,10 @@ extension RefChanges {
             ? "@{upstream}"
             : operands.dropFirst().first.map { "refs/remotes/" + operands[0] + "/" + ($0.dropping(prefix: "+") ?? $0) }
         let known = tracked.flatMap { facts.object(named: $0) }
-        let limits: [ByteString] = known.map { ["--not", $0.hex] } ?? ["--not", "--remotes"]
-        guard let dropped = facts.commits([tip.hex] + limits), !dropped.isEmpty else { return [] }
+        let part =
+            known.map { PartOfHistory([tip], notFrom: [$0]) }
+            ?? PartOfHistory([tip], notFromRefs: RefSelection([.remotes]))
+        guard let dropped = facts.commits(part), !dropped.isEmpty else { return [] }
         if let present = presentUpstream, facts.kind(of: present) == .commit {
             let isForced = hasForked(tracked, from: present, tip)
             return rebased(headName, tip, upstream: present, onto: present, isForced: isForced)

@@ -92,7 +92,7 @@ final class IndexFile {
         var status = stat()
         guard fstat(descriptor, &status) == 0, status.st_size >= 32, status.st_size < 1 << 26 else { throw Leave() }
         // git never writes to an index that is in place, and reads it so itself.
-        guard let bytes = MappedFile(descriptor, count: Int(status.st_size)),
+        guard let bytes = MappedFile(descriptor, count: Int(status.st_size), isReadWhole: true),
             IndexFile.number(bytes.content, 8) <= limit
         else { throw Leave() }
         try self.init(bytes, status)

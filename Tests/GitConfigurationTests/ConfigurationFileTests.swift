@@ -1,7 +1,7 @@
 import ByteStrings
 import Testing
 
-@testable import PolicyEngine
+@testable import GitConfiguration
 
 @Suite("git's configuration syntax")
 struct ConfigurationFileTests {
@@ -13,7 +13,7 @@ struct ConfigurationFileTests {
 
     private func value(_ text: ByteString) throws -> ByteString? { try entries("[a]\nk = " + text).first?.value }
 
-    private func problem(_ text: ByteString) -> PolicyError? {
+    private func problem(_ text: ByteString) -> ConfigurationError? {
         do {
             _ = try ConfigurationFile.parse(text, file: "f")
             return nil
@@ -57,7 +57,7 @@ struct ConfigurationFileTests {
     @Test(
         "What git refuses is an error with its line",
         arguments: [
-            ("[a]\nk = \"x\n", 2, PolicyError.Problem.unclosedQuote),
+            ("[a]\nk = \"x\n", 2, ConfigurationError.Problem.unclosedQuote),
             ("[a]\n\nk = \\x\n", 3, .badEscape("x")),
             ("[a]\nk # c\n", 2, .badKey),
             ("[a]\nk_x = 1\n", 2, .badKey),
@@ -70,8 +70,8 @@ struct ConfigurationFileTests {
             ("[a]\n1k = 1", 2, .neitherSectionNorKey),
             ("[a]\n\n= 1", 3, .neitherSectionNorKey),
             ("[a]\nk = x\u{0}", 2, .nulByte),
-        ] as [(ByteString, Int, PolicyError.Problem)])
-    func errors(text: ByteString, line: Int, expected: PolicyError.Problem) {
-        #expect(problem(text) == PolicyError(file: "f", line: line, problem: expected))
+        ] as [(ByteString, Int, ConfigurationError.Problem)])
+    func errors(text: ByteString, line: Int, expected: ConfigurationError.Problem) {
+        #expect(problem(text) == ConfigurationError(Location(file: "f", line: line), expected))
     }
 }

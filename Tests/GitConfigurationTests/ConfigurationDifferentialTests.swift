@@ -2,19 +2,7 @@ import ByteStrings
 import Platform
 import Testing
 
-@testable import PolicyEngine
-
-/// Numbers that are the same in every run.
-struct Repeatable: RandomNumberGenerator {
-    var state: UInt64
-
-    mutating func next() -> UInt64 {
-        state ^= state << 13
-        state ^= state >> 7
-        state ^= state << 17
-        return state
-    }
-}
+@testable import GitConfiguration
 
 @Suite("The same as the real git reads")
 struct ConfigurationDifferentialTests {
@@ -84,11 +72,11 @@ struct ConfigurationDifferentialTests {
         {
             let file = try folder.write("f", text)
             let said = try git(["config", "--file", file, "--list"]).errors
-            #expect(throws: PolicyError.self) { try ConfigurationFile.parse(text, file: file) }
+            #expect(throws: ConfigurationError.self) { try ConfigurationFile.parse(text, file: file) }
             do {
                 _ = try ConfigurationFile.parse(text, file: file)
             } catch {
-                let line = try #require(error.line)
+                let line = error.location.line
                 #expect(said.contains(ByteString("bad config line \(line) in")), "\(text): \(said)")
             }
         }

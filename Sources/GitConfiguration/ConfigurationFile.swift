@@ -48,7 +48,7 @@ public enum ConfigurationFile {
     /// The sections and entries of `text` in their order; includes are entries like any other.
     ///
     /// `file` is only used to say where things stand.
-    public static func parse(_ text: ByteString, file: ByteString) throws(PolicyError) -> [ConfigurationItem] {
+    public static func parse(_ text: ByteString, file: ByteString) throws(ConfigurationError) -> [ConfigurationItem] {
         var parser = ConfigurationParser(text: text, file: file)
         return try parser.parse()
     }
@@ -70,7 +70,9 @@ private struct ConfigurationParser {
     private var location: Location { Location(file: file, line: line) }
     private var isAtEnd: Bool { position >= bytes.count }
 
-    private func failure(_ problem: PolicyError.Problem) -> PolicyError { PolicyError(location, problem) }
+    private func failure(_ problem: ConfigurationError.Problem) -> ConfigurationError {
+        ConfigurationError(location, problem)
+    }
 
     /// The next character. A line end is `\n` or `\r\n`; the end of the file is one as well, as often as asked.
     private mutating func next() -> UInt8 {
@@ -96,7 +98,7 @@ private struct ConfigurationParser {
         lineIsOver = true
     }
 
-    mutating func parse() throws(PolicyError) -> [ConfigurationItem] {
+    mutating func parse() throws(ConfigurationError) -> [ConfigurationItem] {
         if let place = bytes.firstIndex(of: 0) {
             line = bytes[..<place].count { $0 == newline } + 1
             throw failure(.nulByte)
@@ -123,7 +125,7 @@ private struct ConfigurationParser {
         return items
     }
 
-    private mutating func parseHeader() throws(PolicyError) -> ConfigurationSection {
+    private mutating func parseHeader() throws(ConfigurationError) -> ConfigurationSection {
         let start = location
         var name: [UInt8] = []
         while true {
@@ -146,7 +148,7 @@ private struct ConfigurationParser {
     }
 
     /// What stands between the quotation marks, where a backslash takes any character literally.
-    private mutating func parseSubsection(after space: UInt8) throws(PolicyError) -> [UInt8] {
+    private mutating func parseSubsection(after space: UInt8) throws(ConfigurationError) -> [UInt8] {
         var character = space
         repeat {
             if character == newline { throw failure(.badSectionHeader) }
@@ -167,7 +169,7 @@ private struct ConfigurationParser {
 
     private mutating func parseEntry(
         startingWith first: UInt8, in section: ConfigurationSection?
-    ) throws(PolicyError) -> ConfigurationEntry {
+    ) throws(ConfigurationError) -> ConfigurationEntry {
         let start = location
         var key = [lowercased(first)]
         var character = next()
@@ -184,7 +186,7 @@ private struct ConfigurationParser {
         return ConfigurationEntry(section: section, key: ByteString(key), value: value, location: start)
     }
 
-    private mutating func parseValue() throws(PolicyError) -> ByteString {
+    private mutating func parseValue() throws(ConfigurationError) -> ByteString {
         var value: [UInt8] = []
         // How much stays if the white space read so far turns out to be the end of the value.
         var lengthWithoutSpace = 0
