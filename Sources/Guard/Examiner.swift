@@ -138,6 +138,7 @@ public struct Examiner {
         let foreseer = try plain ?? Foreseer(evaluation.setting)
         let foresight = foreseer.foresee(command, isProtected: isProtected(evaluation))
         evaluation.effects += foresight.effects
+        evaluation.push = foresight.push
         if plain != nil, Foreseer.foresees(command.name), Foreseer.asksForForce(interpretations) {
             // What is refused need not be made ready.
             var refused = evaluation
@@ -150,7 +151,6 @@ public struct Examiner {
         }
         evaluation.filesToKeep += foresight.filesToKeep
         evaluation.refusal = foresight.refusal
-        evaluation.push = foresight.push
         evaluation.understood = command
         if foresight.refusal != nil {
             rehearse(&evaluation)

@@ -63,7 +63,6 @@ extension Examiner {
             return text
         }
         let gits = texts.flatMap(ShellCommands.gits(in:))
-        if gits.isEmpty && !evaluation.command.hasPrefix("submodule") { return [] }
         guard let top = evaluation.place?.workTree else { return gits.isEmpty ? [] : [([], gits)] }
         switch evaluation.command {
         case "submodule", "submodule--helper":
