@@ -19,6 +19,12 @@ extension AuditLog {
         Records(log: self, files: try snapshot(), order: order, first: first)
     }
 
+    /// The records among the newest `count` lines that have these bytes in their line, the newest first. Other lines are
+    /// not even looked at whether they are intact.
+    public func newest(_ count: Int, mentioning text: ByteString) throws(AuditError) -> Records {
+        Records(log: self, files: try snapshot(), order: .newestFirst, first: nil, text: text, lines: count)
+    }
+
     /// The record with a sequence number; nil where there is none.
     public func record(_ sequence: Int) throws(AuditError) -> Record? {
         for entry in try records(from: sequence) {
@@ -46,6 +52,10 @@ public struct Records: Sequence {
     let files: [(file: LogFile, size: Int)]
     let order: AuditLog.Order
     let first: Int?
+    /// What lines have to have in them; nil for all of them.
+    var text: ByteString?
+    /// How many lines are read; nil for all of them.
+    var lines: Int?
 
     public func makeIterator() -> Iterator { Iterator(self) }
 
@@ -54,6 +64,8 @@ public struct Records: Sequence {
         private let log: AuditLog
         private let order: AuditLog.Order
         private let first: Int?
+        private let text: ByteString?
+        private var linesLeft: Int?
         private var files: ArraySlice<(file: LogFile, size: Int)>
         private var current: Cursor?
 
@@ -61,13 +73,15 @@ public struct Records: Sequence {
             log = records.log
             order = records.order
             first = records.first
+            text = records.text
+            linesLeft = records.lines
             files = records.files[...]
             skipFiles()
         }
 
         /// The next entry; nil at the end.
         public mutating func next() -> AuditLog.Entry? {
-            while true {
+            while linesLeft != 0 {
                 if current == nil {
                     guard let (file, size) = order == .oldestFirst ? files.popFirst() : files.popLast() else {
                         return nil
@@ -84,6 +98,8 @@ public struct Records: Sequence {
                         current = nil
                         continue
                     }
+                    if let left = linesLeft { linesLeft = left - 1 }
+                    if let text, !ByteString(line.bytes).contains(text) { continue }
                     if let first, let sequence = SealedLine.sequence(of: line.bytes),
                         order == .oldestFirst ? sequence < first : sequence > first
                     {
@@ -95,6 +111,7 @@ public struct Records: Sequence {
                     return current?.broken(at: 0, "\(error)")
                 }
             }
+            return nil
         }
 
         /// Drops files that end before the first record wanted, judging by the first line of each.
