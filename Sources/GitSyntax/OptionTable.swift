@@ -194,6 +194,8 @@ struct CommandGrammar: Sendable {
     init?(_ name: ByteString, table: TableVersion) {
         self.table = table
         var isHeader = true
+        // Few commands have more.
+        options.reserveCapacity(64)
         let exists = OptionTableText.text.readSection(CommandGrammar.head(name)) { line in
             if isHeader {
                 isHeader = false
