@@ -14,6 +14,18 @@ public final class ObjectStore {
         handle = opened
     }
 
+    /// Only what the pack files in the folder `objects` of a repository hold.
+    public init(packsOf folder: ByteString) throws(Libgit2Error) {
+        guard Repository.isReady else { throw Libgit2Error.take(-1) }
+        var opened: OpaquePointer?
+        try check(git_odb_new(&opened))
+        guard let opened else { throw Libgit2Error.take(-1) }
+        handle = opened
+        var packs: OpaquePointer?
+        try check(folder.withCString { git_odb_backend_pack(&packs, $0) })
+        try check(git_odb_add_backend(handle, packs, 1))
+    }
+
     deinit { git_odb_free(handle) }
 
     /// Reads an object whole.
