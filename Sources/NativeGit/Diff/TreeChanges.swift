@@ -1,11 +1,29 @@
 import ByteStrings
 import Libgit2
 
+#if canImport(Darwin)
+import Darwin
+#else
+import Glibc
+#endif
+
 /// What differs between two trees. Equal folders are not entered.
 struct TreeChanges {
     private let bench: Workbench
     private let limits: Pathspec
+    private var stopsAtFirst = false
     private var changes: [StagedChanges.Change] = []
+
+    /// Whether there is any.
+    static func any(
+        _ bench: Workbench, _ old: ObjectID?, _ new: ObjectID, _ limits: Pathspec
+    ) throws(Leave) -> Bool {
+        if old == new { return false }
+        var comparison = TreeChanges(bench: bench, limits: limits)
+        comparison.stopsAtFirst = true
+        try comparison.compare(old, new, below: [])
+        return !comparison.changes.isEmpty
+    }
 
     /// In the order of their paths. Without an old tree all is new.
     static func list(
@@ -27,6 +45,7 @@ struct TreeChanges {
         let after = try new.map { name throws(Leave) in try Tree(name, bench).entries } ?? []
         var (left, right) = (0, 0)
         while left < before.count || right < after.count {
+            if stopsAtFirst, !changes.isEmpty { return }
             let order = Self.order(before, left, after, right)
             let was = order <= 0 ? before[left] : nil
             let `is` = order >= 0 ? after[right] : nil
@@ -57,12 +76,24 @@ struct TreeChanges {
     private static func order(_ before: [Tree.Entry], _ left: Int, _ after: [Tree.Entry], _ right: Int) -> Int {
         guard left < before.count else { return 1 }
         guard right < after.count else { return -1 }
-        let (one, two) = (key(before[left]), key(after[right]))
-        if one == two { return 0 }
-        return one.lexicographicallyPrecedes(two) ? -1 : 1
+        return order(before[left], after[right])
     }
 
-    private static func key(_ entry: Tree.Entry) -> [UInt8] {
-        entry.isFolder ? entry.name + [UInt8(ascii: "/")] : Array(entry.name)
+    private static func order(_ one: Tree.Entry, _ two: Tree.Entry) -> Int {
+        let common = min(one.name.count, two.name.count)
+        let order = one.name.withUnsafeBytes { left in
+            two.name.withUnsafeBytes { right in
+                guard common > 0, let left = left.baseAddress, let right = right.baseAddress else { return 0 }
+                return Int(memcmp(left, right, common))
+            }
+        }
+        if order != 0 { return order }
+        return next(one, common) - next(two, common)
+    }
+
+    /// What stands behind the first bytes of a name, as trees are sorted: below zero where it ends there.
+    private static func next(_ entry: Tree.Entry, _ position: Int) -> Int {
+        if position < entry.name.count { return Int(entry.name[entry.name.startIndex + position]) }
+        return entry.isFolder ? Int(UInt8(ascii: "/")) : -1
     }
 }

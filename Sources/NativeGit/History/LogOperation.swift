@@ -155,6 +155,6 @@ extension Commit {
     /// Whether the commit changes any of the paths against its only parent, or has them and no parent.
     fileprivate func changes(_ limits: Pathspec, _ bench: Workbench) throws(Leave) -> Bool {
         let old = try parents.first.map { parent throws(Leave) in try Commit(parent, bench).tree }
-        return try !TreeChanges.list(bench, old, tree, limits).isEmpty
+        return try TreeChanges.any(bench, old, tree, limits)
     }
 }
