@@ -19,10 +19,11 @@ extension AuditLog {
         Records(log: self, files: try snapshot(), order: order, first: first)
     }
 
-    /// The records among the newest `count` lines that have these bytes in their line, the newest first. Other lines are
+    /// The records among the newest `count` lines of commands that were run in this way, the newest first. Other lines are
     /// not even looked at whether they are intact.
-    public func newest(_ count: Int, mentioning text: ByteString) throws(AuditError) -> Records {
-        Records(log: self, files: try snapshot(), order: .newestFirst, first: nil, text: text, lines: count)
+    public func newest(_ count: Int, ran execution: Record.Execution) throws(AuditError) -> Records {
+        let text = ByteString("\"ran\":\"\(execution.rawValue)\"")
+        return Records(log: self, files: try snapshot(), order: .newestFirst, first: nil, text: text, lines: count)
     }
 
     /// The record with a sequence number; nil where there is none.

@@ -70,7 +70,7 @@ extension Recorder {
     /// Whether a push of this repository failed a short while ago that no policy had stopped: most often because the remote
     /// had moved.
     func hasFailedPush(in repository: ByteString, before now: Timestamp) -> Bool {
-        guard let newest = try? log.get().newest(16, mentioning: #""ran":"spawn""#) else { return false }
+        guard let newest = try? log.get().newest(16, ran: .spawn) else { return false }
         for entry in newest {
             guard case .record(let record) = entry else { continue }
             if record.time.milliseconds < now.milliseconds - 3_600_000 { return false }
